@@ -1,0 +1,41 @@
+import type { OptionalField } from './entry-fields.ts';
+
+/** Which fields an entry of one type must and may have; every other field is forbidden. */
+export interface EntryRule {
+  readonly requires: readonly OptionalField[];
+  readonly allows: readonly OptionalField[];
+}
+
+const asked = ['exchange', 'transaction', 'trace', 'operation', 'requester'] as const;
+const agreed = ['collaboration', 'agreement', 'mode', 'provider', 'actor', 'purpose', 'subjects'] as const;
+const signed = ['agreement', 'collaboration', 'digest'] as const;
+
+const agreementRule: EntryRule = {
+  requires: signed,
+  allows: ['organisation', 'actor', 'purpose', 'operation', 'mode', 'code', 'trace'],
+};
+
+/** One rule per type of entry. */
+export const entryRules = {
+  'request.disclosed': { requires: [...asked, ...agreed], allows: [] },
+  'request.refused': { requires: [...asked, 'code'], allows: agreed },
+  'reply.released': { requires: [...asked, ...agreed, 'fields', 'withheld'], allows: [] },
+  'reply.refused': { requires: [...asked, ...agreed, 'code'], allows: ['withheld'] },
+  'reply.failed': { requires: [...asked, ...agreed, 'code'], allows: [] },
+  'reply.late': { requires: [...asked, ...agreed], allows: ['code'] },
+  'agreement.drafted': agreementRule,
+  'agreement.signed': { requires: [...signed, 'organisation'], allows: agreementRule.allows },
+  'agreement.activated': agreementRule,
+  'agreement.suspended': agreementRule,
+  'agreement.revoked': agreementRule,
+  'organisation.registered': { requires: ['organisation'], allows: ['digest', 'actor', 'trace'] },
+  'key.registered': { requires: ['organisation', 'digest'], allows: ['actor', 'trace'] },
+  'key.revoked': { requires: ['organisation', 'digest'], allows: ['actor', 'trace', 'code'] },
+} as const satisfies Record<string, EntryRule>;
+
+export type EntryType = keyof typeof entryRules;
+
+export const entryTypes = Object.keys(entryRules) as readonly EntryType[];
+
+export const isEntryType = (type: unknown): type is EntryType =>
+  typeof type === 'string' && Object.hasOwn(entryRules, type);

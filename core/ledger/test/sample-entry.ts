@@ -1,0 +1,34 @@
+import { entryRules, type EntryRule, type EntryType, type LedgerEntry } from '../src/index.ts';
+
+const AT_MS = Date.parse('2026-03-02T08:00:00.123Z');
+const time = AT_MS.toString(16).padStart(12, '0');
+const uuid = (tail: string): string => `${time.slice(0, 8)}-${time.slice(8)}-7abc-9def-${tail}`;
+
+/** A value for every optional field. */
+const values = {
+  exchange: uuid('0123456789ab'),
+  transaction: uuid('ba9876543210'),
+  trace: '0123456789abcdef0123456789abcdef',
+  collaboration: 'region-north',
+  agreement: { id: uuid('000000000001'), version: 1 },
+  operation: 'municipality.find-residents@1.2.3',
+  mode: 'content',
+  requester: { oin: '00000001001234567000', client: 'case-system' },
+  provider: { oin: '00000001001234567001', client: 'residents' },
+  organisation: { oin: '00000001001234567002' },
+  actor: { id: 'employee-7', role: 'analyst' },
+  purpose: 'public-order',
+  subjects: ['A'.repeat(43), 'B'.repeat(43)],
+  fields: ['residents[].birth.date', 'residents[].name.familyName'],
+  withheld: ['residents[].nationality'],
+  code: 'agreement.suspended',
+  digest: 'ab'.repeat(32),
+} as const;
+
+/** A valid entry with only the fields that its type requires, or with all that it allows. */
+export function entryOfType(type: EntryType, extent: 'fewest' | 'most'): LedgerEntry {
+  const rule: EntryRule = entryRules[type];
+  const names = extent === 'fewest' ? rule.requires : [...rule.requires, ...rule.allows];
+  const fields = Object.fromEntries(names.map((name) => [name, values[name]]));
+  return { v: 1, id: uuid('00000000000f'), type, action: 'disclose', at: new Date(AT_MS).toISOString(), ...fields };
+}

@@ -1,0 +1,97 @@
+import { createUuidV7, type LedgerEntry } from '../../src/index.ts';
+import { later, rewrite, VICTIM, type Tampering } from './forgery.ts';
+
+/** By somebody who holds the log's key and signs everything anew: only the rules of the log give these away. */
+export const keyHolderTamperings: readonly Tampering[] = [
+  {
+    name: 'the key holder dates an entry back',
+    code: 'entry.back-dated',
+    index: VICTIM,
+    apply: ({ entries, signer }) =>
+      rewrite(
+        entries.map((entry, i) =>
+          i === VICTIM ? { ...entry, at: new Date(Date.parse(entry.at) - 3_600_000).toISOString() } : entry,
+        ),
+        signer,
+      ),
+  },
+  {
+    name: 'the key holder dates an entry back, its id as well',
+    code: 'entry.back-dated',
+    index: VICTIM,
+    apply: ({ entries, signer }) =>
+      rewrite(
+        entries.map((entry, i) => (i === VICTIM ? later(entry, -3_600_000) : entry)),
+        signer,
+      ),
+  },
+  {
+    name: 'the key holder replays an entry',
+    code: 'entry.replayed',
+    index: VICTIM + 10,
+    apply: ({ entries, signer }) => rewrite(entries.toSpliced(VICTIM + 10, 0, entries[VICTIM] as LedgerEntry), signer),
+  },
+  {
+    name: 'the key holder replays a question under a new id',
+    code: 'exchange.asked-twice',
+    index: VICTIM + 10,
+    apply: ({ entries, signer }) =>
+      rewrite(entries.toSpliced(VICTIM + 10, 0, later(questionBefore(entries, VICTIM), 50)), signer),
+  },
+  {
+    name: 'the key holder answers a question twice',
+    code: 'exchange.answered-twice',
+    index: VICTIM + 10,
+    apply: ({ entries, signer }) =>
+      rewrite(entries.toSpliced(VICTIM + 10, 0, later(answerBefore(entries, VICTIM), 50)), signer),
+  },
+  {
+    name: 'the key holder removes the question of an answer',
+    code: 'exchange.reply-without-request',
+    index: 42,
+    apply: ({ entries, signer }) => {
+      const { exchange } = entries[VICTIM] as LedgerEntry;
+      return rewrite(
+        entries.filter((entry) => entry.exchange !== exchange || entry.type !== 'request.disclosed'),
+        signer,
+      );
+    },
+  },
+  {
+    name: 'the key holder logs an old exchange as new',
+    code: 'exchange.reused',
+    index: 95,
+    apply: ({ entries, signer }) => {
+      const question = later(questionBefore(entries, VICTIM), 3_600_000);
+      return rewrite([...entries, { ...question, exchange: createUuidV7(Date.parse(question.at) - 600_000) }], signer);
+    },
+  },
+  {
+    name: 'the key holder rewrites what was signed before',
+    code: 'checkpoint.inconsistent',
+    index: 0,
+    isExact: false,
+    isHeld: true,
+    apply: ({ entries, signer }) =>
+      rewrite(
+        entries.map((entry, i) => (i === VICTIM ? { ...entry, purpose: 'public-peace' } : entry)),
+        signer,
+      ),
+  },
+  {
+    name: 'the key holder logs an entry with a field too many',
+    code: 'entry.invalid',
+    index: VICTIM,
+    apply: ({ entries, signer }) =>
+      rewrite(
+        entries.map((entry, i) => (i === VICTIM ? { ...entry, payload: 'secret' } : entry)),
+        signer,
+      ),
+  },
+];
+
+const questionBefore = (entries: readonly LedgerEntry[], index: number): LedgerEntry =>
+  entries.slice(0, index).findLast(({ type }) => type === 'request.disclosed') as LedgerEntry;
+
+const answerBefore = (entries: readonly LedgerEntry[], index: number): LedgerEntry =>
+  entries.slice(0, index).findLast(({ type }) => type === 'reply.released') as LedgerEntry;

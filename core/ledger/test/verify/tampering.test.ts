@@ -1,0 +1,45 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { verifyExport } from '../../src/index.ts';
+import { createEvidence, tamperings } from '../tampering.ts';
+import type { Evidence } from '../tampering/forgery.ts';
+
+let evidence: Evidence;
+
+beforeAll(async () => {
+  evidence = await createEvidence();
+});
+
+describe('tampering is found and named', () => {
+  test.each(tamperings)('when $name: $code at $index', async (tampering) => {
+    const { code, index, isExact = true, isHeld = false } = tampering;
+    const { vkey, lastCheckpoint } = evidence;
+    const options = isHeld ? { vkey, previousCheckpoint: lastCheckpoint } : { vkey };
+    const report = await verifyExport(await tampering.apply(evidence), options);
+    expect(report.isGood).toBe(false);
+    expect(report.findings[0]).toMatchObject({ code, index, isExact });
+  });
+
+  test('whatever byte is changed', async () => {
+    const bytes = Buffer.from(evidence.lines.join(''));
+    await fc.assert(
+      fc.asyncProperty(fc.nat({ max: bytes.length - 1 }), fc.integer({ min: 1, max: 255 }), async (place, change) => {
+        const forged = Buffer.from(bytes);
+        forged[place] = (forged[place] ?? 0) ^ change;
+        expect((await verifyExport([forged], { vkey: evidence.vkey })).isGood).toBe(false);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('whichever line is dropped, doubled or exchanged with the next', async () => {
+    const { lines, vkey } = evidence;
+    for (let i = 1; i < lines.length - 1; i += 1) {
+      const [line = '', next = ''] = [lines[i], lines[i + 1]];
+      const isEntry = line.startsWith('{"entry"');
+      if (isEntry) expect((await verifyExport(lines.toSpliced(i, 1), { vkey })).isGood).toBe(false);
+      if (isEntry) expect((await verifyExport(lines.toSpliced(i, 0, line), { vkey })).isGood).toBe(false);
+      expect((await verifyExport(lines.with(i, next).with(i + 1, line), { vkey })).isGood).toBe(false);
+    }
+  });
+});
