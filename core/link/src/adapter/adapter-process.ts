@@ -1,0 +1,55 @@
+import { asKoppelError, type Adapter, type Log } from '@koppel/contract';
+import { connectLinkClient } from '../link-client.ts';
+import { createJsonLog } from './json-log.ts';
+import { readProcessSettings } from './process-settings.ts';
+import { runAdapter, type AdapterOnLink } from './run-adapter.ts';
+
+/** Longer than an adapter needs to finish; then the process ends whatever still runs. */
+const endTimeoutMs = 15_000;
+/** The server may still be starting when we are. */
+const connectTimeoutMs = 60_000;
+
+/**
+ * The whole of an adapter's process: reads the environment, connects, serves until SIGTERM or SIGINT, and sets the
+ * exit code. A fault at the start is one line on the log and exit code 1.
+ */
+export async function runAdapterProcess<Config extends Adapter['config']>(adapter: Adapter<Config>): Promise<void> {
+  const log = createJsonLog(process.stderr, { adapter: adapter.manifest.id });
+  try {
+    const running = await start(adapter, log);
+    process.once('SIGTERM', () => end(running));
+    process.once('SIGINT', () => end(running));
+    await running.registered.catch(async (error: unknown) => {
+      await running.stop();
+      throw error;
+    });
+  } catch (error) {
+    const { code, message, cause } = asKoppelError(error, 'adapter.failed');
+    // Nothing has been asked yet, so the words of a foreign error cannot be about a person.
+    log.error({ code, ...(cause instanceof Error ? { cause: cause.message } : {}) }, message);
+    leave(1);
+  }
+}
+
+async function start<Config extends Adapter['config']>(adapter: Adapter<Config>, log: Log): Promise<AdapterOnLink> {
+  const settings = readProcessSettings(process.env);
+  const link = await connectLinkClient({ ...settings, connectTimeoutMs });
+  link.onStatus((status) => log.info({ status }, 'The state of the link changed'));
+  try {
+    return await runAdapter({ adapter, link, config: settings.config, log, findSecret: settings.findSecret });
+  } catch (error) {
+    await link.close();
+    throw error;
+  }
+}
+
+function end(running: AdapterOnLink): void {
+  leave(0);
+  running.stop().catch(() => leave(1));
+}
+
+/** The process ends when nothing is left to do, or else when its time is up. */
+function leave(exitCode: number): void {
+  process.exitCode = exitCode;
+  setTimeout(() => process.exit(1), endTimeoutMs).unref();
+}

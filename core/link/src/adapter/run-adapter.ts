@@ -1,0 +1,75 @@
+import { KoppelError, compileSchema, manifestOf, type Adapter, type Log } from '@koppel/contract';
+import type { LinkClient } from '../link-client.ts';
+import { linkHandlers } from './adapter-handlers.ts';
+import { Registration } from './registration.ts';
+
+export interface RunAdapterOptions<Config extends Adapter['config']> {
+  readonly adapter: Adapter<Config>;
+  readonly link: LinkClient;
+  /** Not checked yet; the adapter's own schema does that here. */
+  readonly config: unknown;
+  readonly log: Log;
+  /** The value of a secret that the manifest names, or `undefined` when it was not given. */
+  readonly findSecret: (name: string) => string | undefined;
+}
+
+/** An adapter on the link. */
+export interface AdapterOnLink {
+  /** Resolves when the hub has accepted the manifest; rejects when it refuses it. */
+  readonly registered: Promise<void>;
+  /** Finishes the questions in flight, tells the hub, closes the link and stops the adapter; in bounded time. */
+  stop(timeoutMs?: number): Promise<void>;
+}
+
+const stopTimeoutMs = 10_000;
+
+/**
+ * Starts an adapter and puts it on the link.
+ * @throws KoppelError `config.invalid` with all faults at once, before anything is started.
+ */
+export async function runAdapter<Config extends Adapter['config']>(
+  options: RunAdapterOptions<Config>,
+): Promise<AdapterOnLink> {
+  const { adapter, link, log } = options;
+  const secrets = checkedSettings(options);
+  const secret = (name: string): string => {
+    const value = secrets.get(name);
+    if (value === undefined) throw new KoppelError('config.invalid', `The manifest names no secret "${name}"`);
+    return value;
+  };
+  const running = await adapter.start(options.config as never, { log, secret });
+  const { version, description } = adapter.manifest;
+  await link.serve({
+    version,
+    description: description.en,
+    handlers: linkHandlers(running.handlers),
+    checkHealth: () => running.checkHealth(),
+  });
+  const registration = new Registration(link, manifestOf(adapter, link.address.oin), log);
+  const registered = registration.open();
+  // Whoever waits for it gets the error; without anybody waiting it is no reason to end the process.
+  registered.catch(() => undefined);
+  const stop = async (timeoutMs = stopTimeoutMs): Promise<void> => {
+    registration.close();
+    await link.drain(timeoutMs);
+    await running.stop();
+  };
+  return { registered, stop };
+}
+
+/** The secrets by name, once configuration and secrets are found to be complete. */
+function checkedSettings<Config extends Adapter['config']>(
+  options: RunAdapterOptions<Config>,
+): ReadonlyMap<string, string> {
+  const { adapter, config, findSecret } = options;
+  const secrets = new Map<string, string>();
+  const faults = compileSchema(adapter.config).faultsOf(config);
+  for (const name of adapter.manifest.secrets) {
+    const value = findSecret(name);
+    if (value === undefined) faults.push({ path: `secrets/${name}`, message: 'must be given' });
+    else secrets.set(name, value);
+  }
+  if (faults.length === 0) return secrets;
+  const list = faults.map(({ path, message }) => `${path} ${message}`).join('; ');
+  throw new KoppelError('config.invalid', `The configuration is not valid: ${list}`, { details: { faults } });
+}

@@ -1,0 +1,18 @@
+export * from './address.ts';
+export * from './authority/link-authority.ts';
+export * from './authority/push-accounts.ts';
+export * from './authority/server-files.ts';
+export * from './hub-edge.ts';
+export * from './limits.ts';
+export * from './link-client.ts';
+export { headerNames } from './message/header-names.ts';
+export type { Asked } from './message/question.ts';
+export * from './offer.ts';
+export * from './permissions.ts';
+export { MemoryBus } from './wire/memory-bus.ts';
+export type { NatsWireOptions } from './wire/connect-nats.ts';
+export type { WireStatus } from './wire/wire.ts';
+export { runAdapterProcess } from './adapter/adapter-process.ts';
+export { createJsonLog } from './adapter/json-log.ts';
+export { processVariables } from './adapter/process-settings.ts';
+export * from './adapter/run-adapter.ts';

@@ -1,0 +1,134 @@
+import {
+  KoppelError,
+  exchangeDeadlineMs,
+  type ExchangeReply,
+  type ExchangeRequest,
+  type Manifest,
+  type ProblemCode,
+} from '@koppel/contract';
+import {
+  adapterSubject,
+  checkAddress,
+  healthSubject,
+  hubSubject,
+  inboxPrefix,
+  linkName,
+  type HubVerb,
+  type LinkAddress,
+} from './address.ts';
+import { linkLimits } from './limits.ts';
+import { parseBody, requestBody } from './message/body.ts';
+import { headerNames } from './message/header-names.ts';
+import { decodeHubProblem, isProblem } from './message/problem.ts';
+import type { Offer } from './offer.ts';
+import { clientPermissions } from './permissions.ts';
+import { QuestionServer } from './question-server.ts';
+import { connectNats, type NatsWireOptions } from './wire/connect-nats.ts';
+import { readCredentials } from './wire/credentials.ts';
+import type { MemoryBus } from './wire/memory-bus.ts';
+import type { Wire, WireFailure, WireStatus } from './wire/wire.ts';
+
+export interface TraceContext {
+  readonly traceparent?: string;
+  /** `Fsc-Transaction-Id`, a UUIDv7. */
+  readonly transaction?: string;
+}
+
+const failureCodes: Record<WireFailure, ProblemCode> = {
+  absent: 'hub.unavailable',
+  late: 'exchange.deadline',
+  cut: 'link.unavailable',
+  denied: 'link.denied',
+  'too-large': 'link.too-large',
+};
+
+const administrationTimeoutMs = 5_000;
+/** Lets the hub's own word about the deadline arrive before ours. */
+const graceMs = 1_000;
+
+/** A client's end of the link: an adapter, a flow runtime or a hub that is the adapter of another. */
+export class LinkClient {
+  readonly address: LinkAddress;
+  readonly #wire: Wire;
+  #server: QuestionServer | undefined;
+
+  constructor(wire: Wire, address: LinkAddress) {
+    this.#wire = wire;
+    this.address = checkAddress(address);
+  }
+
+  get status(): WireStatus {
+    return this.#wire.status;
+  }
+
+  onStatus(listener: (status: WireStatus) => void): void {
+    this.#wire.onStatus(listener);
+  }
+
+  /** Answers questions from now on, also after every reconnection. Call it once. */
+  async serve(offer: Offer): Promise<void> {
+    if (this.#server) throw new KoppelError('adapter.failed', 'This client serves already');
+    this.#server = new QuestionServer(this.#wire, {
+      name: linkName(this.address),
+      subjectOf: (operation) => adapterSubject(this.address, operation),
+      healthSubject: healthSubject(this.address),
+      offer,
+    });
+    this.#server.open();
+    await this.#wire.flush();
+  }
+
+  /** Asks the hub for an exchange. @throws KoppelError the hub's problem, or `hub.unavailable`, `link.*`, `exchange.deadline`. */
+  async exchange(request: ExchangeRequest, trace: TraceContext = {}): Promise<ExchangeReply> {
+    const timeoutMs = (request.deadlineMs ?? exchangeDeadlineMs.default) + graceMs;
+    const reply = await this.#askHub('exchange', request, { timeoutMs, ...trace });
+    // The hub is trusted and validated the reply against its view.
+    return reply as ExchangeReply;
+  }
+
+  /** Tells the hub what this client offers; to be repeated after each reconnection. */
+  async register(manifest: Manifest): Promise<void> {
+    await this.#askHub('register', manifest, { timeoutMs: administrationTimeoutMs });
+  }
+
+  /** Takes no more questions, finishes those in flight, tells the hub and closes. */
+  async drain(timeoutMs = administrationTimeoutMs): Promise<void> {
+    await this.#server?.stop(timeoutMs);
+    // The hub finds out by itself when it cannot be told now.
+    await this.#askHub('drain', {}, { timeoutMs: graceMs }).catch(() => undefined);
+    await this.close();
+  }
+
+  async close(): Promise<void> {
+    this.#server?.abandon();
+    await this.#wire.close();
+  }
+
+  async #askHub(
+    verb: HubVerb,
+    payload: object,
+    options: TraceContext & { readonly timeoutMs: number },
+  ): Promise<object> {
+    const body = requestBody(payload);
+    const headers = {
+      [headerNames.timeoutMs]: String(options.timeoutMs),
+      ...(options.traceparent === undefined ? {} : { [headerNames.traceparent]: options.traceparent }),
+      ...(options.transaction === undefined ? {} : { [headerNames.transaction]: options.transaction }),
+    };
+    const outcome = await this.#wire.request(hubSubject(this.address, verb), { body, headers }, options.timeoutMs);
+    if (typeof outcome === 'string') throw new KoppelError(failureCodes[outcome]);
+    if (isProblem(outcome)) throw decodeHubProblem(outcome);
+    return parseBody(outcome.body, linkLimits.maxPayload);
+  }
+}
+
+export async function connectLinkClient(options: NatsWireOptions): Promise<LinkClient> {
+  const { address } = readCredentials(options.credentials);
+  if (!address) throw new KoppelError('config.invalid', 'These credentials are the hub’s own, not those of a client');
+  return new LinkClient(await connectNats(options), address);
+}
+
+/** A client inside the hub's own process, for a machine without a message server. */
+export function openMemoryLinkClient(bus: MemoryBus, address: LinkAddress): LinkClient {
+  return new LinkClient(bus.connect(clientPermissions(address), inboxPrefix(address)), address);
+}

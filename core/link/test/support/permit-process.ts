@@ -1,0 +1,4 @@
+import { runAdapterProcess } from '@koppel/link';
+import { permitAdapter } from './permit-adapter.ts';
+
+await runAdapterProcess(permitAdapter);
