@@ -1,0 +1,111 @@
+import { checkManifest, KoppelError, type Log, type Manifest } from '@koppel/contract';
+import type { AskParams, AskResult, RegisteredAdapter } from '../platform/actions.ts';
+import type { HubEventBus } from '../platform/events.ts';
+import type { Metrics } from '../platform/metrics.ts';
+import type { AdapterRegistry, AdapterState } from './registry.ts';
+
+export interface Address {
+  readonly oin: string;
+  readonly client: string;
+}
+
+/** What this room needs of the link. */
+export interface Edge {
+  ask(to: Address, asked: Omit<AskParams, 'oin' | 'deadline'>, timeoutMs: number): Promise<Omit<AskResult, 'client'>>;
+  ping(to: Address): Promise<{ readonly isHealthy: boolean }>;
+}
+
+export interface AdapterParts {
+  readonly edge: Edge;
+  readonly registry: AdapterRegistry;
+  readonly store: {
+    save(adapter: Address & { manifest: Manifest }): Promise<void>;
+    list(): Promise<readonly (Address & { manifest: Manifest })[]>;
+  };
+  readonly clock: { now(): number };
+  readonly metrics: Metrics;
+  readonly events: HubEventBus;
+  readonly log: Log;
+  /** Tells every node that the registry changed. */
+  readonly announce: () => void;
+}
+
+/** Registration, health and the question itself. */
+export class Adapters {
+  readonly #parts: AdapterParts;
+
+  constructor(parts: AdapterParts) {
+    this.#parts = parts;
+  }
+
+  /** Reads what any node registered; called at start and when another node announces a change. */
+  async reload(): Promise<void> {
+    for (const adapter of await this.#parts.store.list()) this.#parts.registry.put(adapter);
+  }
+
+  /** @throws KoppelError `manifest.*` or `contract.unsupported`; nothing is kept of a manifest with a fault. */
+  async register(from: Address, body: unknown): Promise<RegisteredAdapter> {
+    const manifest = checkManifest(body);
+    if (manifest.owner !== from.oin) throw new KoppelError('manifest.owner-mismatch');
+    const adapter = { oin: from.oin, client: from.client, manifest };
+    await this.#parts.store.save(adapter);
+    this.#parts.registry.put(adapter);
+    this.#setState(from, 'up', this.#parts.clock.now());
+    this.#parts.announce();
+    const registered = this.#parts.registry.list().find(({ oin, client }) => oin === from.oin && client === from.client);
+    if (!registered) throw new KoppelError('hub.failed');
+    return registered;
+  }
+
+  drain(from: Address): void {
+    this.#setState(from, 'draining', this.#parts.clock.now());
+  }
+
+  /** Asks the best candidate; one that turns out to be absent makes way for the next. */
+  async ask(params: AskParams): Promise<AskResult> {
+    const { oin, deadline, ...asked } = params;
+    const major = Number.parseInt(asked.version, 10);
+    for (const { client, description } of this.#parts.registry.candidates({ operation: asked.operation, oin, major })) {
+      const timeoutMs = deadline - this.#parts.clock.now();
+      if (timeoutMs <= 0) throw new KoppelError('exchange.deadline');
+      const answer = await this.#askOne({ oin, client }, { ...asked, version: description.version }, timeoutMs);
+      if (answer) return { ...answer, client };
+    }
+    throw new KoppelError('adapter.absent', undefined, { details: { retryAfterMs: 5000 } });
+  }
+
+  async #askOne(to: Address, asked: Omit<AskParams, 'oin' | 'deadline'>, timeoutMs: number) {
+    const stopTimer = this.#parts.metrics.linkSeconds.startTimer();
+    try {
+      const answer = await this.#parts.edge.ask(to, asked, timeoutMs);
+      stopTimer();
+      return answer;
+    } catch (error) {
+      if (!(error instanceof KoppelError) || error.code !== 'adapter.absent') throw error;
+      this.#setState(to, 'down', null);
+      return undefined;
+    }
+  }
+
+  /** Looks how every known adapter is doing. */
+  async checkHealth(): Promise<void> {
+    await Promise.all(this.#parts.registry.addresses().map((address) => this.#checkOne(address)));
+    this.#parts.metrics.adaptersUp.set(this.#parts.registry.countUp());
+  }
+
+  async #checkOne(address: Address): Promise<void> {
+    try {
+      const { isHealthy } = await this.#parts.edge.ping(address);
+      this.#setState(address, isHealthy ? 'up' : 'down', this.#parts.clock.now());
+    } catch {
+      this.#setState(address, 'down', null);
+    }
+  }
+
+  #setState(address: Address, state: AdapterState, seenAt: number | null): void {
+    if (!this.#parts.registry.setState(address, state, seenAt)) return;
+    this.#parts.metrics.adaptersUp.set(this.#parts.registry.countUp());
+    this.#parts.log.info({ organisation: address.oin, client: address.client, state }, 'adapter changed');
+    this.#parts.events.emit('adapter.changed', { organisation: address.oin, client: address.client, state });
+  }
+}

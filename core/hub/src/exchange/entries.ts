@@ -1,0 +1,81 @@
+import { operationId, type ExchangeAgreement, type ProblemCode, type SubjectId } from '@koppel/contract';
+import type { LedgerEntryDraft } from '../platform/actions.ts';
+import type { Attempt } from './attempt.ts';
+import type { KnownOperation } from './operation-catalogue.ts';
+import type { View } from './view.ts';
+
+/** What every entry of an exchange says, whatever became of it. */
+const asked = ({ exchange, caller, request, context }: Attempt) => ({
+  exchange,
+  transaction: context.transaction,
+  trace: context.traceparent.slice(3, 35),
+  requester: { oin: caller.oin, client: caller.client },
+  operation: request.operation,
+});
+
+/** What an agreement adds; the purpose and mode are the agreement's, so that nothing a caller invents is written. */
+const agreed = (attempt: Attempt, agreement: ExchangeAgreement) => ({
+  collaboration: agreement.collaboration,
+  agreement: { id: agreement.id, version: agreement.version },
+  provider: { oin: agreement.provider },
+  mode: agreement.mode,
+  purpose: agreement.purpose.code,
+  actor: attempt.request.actor,
+});
+
+/** An allowed exchange, as both of its entries describe it. */
+export interface Allowed {
+  readonly attempt: Attempt;
+  readonly agreement: ExchangeAgreement;
+  readonly operation: KnownOperation;
+  readonly subjects: readonly SubjectId[];
+}
+
+const allowed = ({ attempt, agreement, operation, subjects }: Allowed) => ({
+  ...asked(attempt),
+  ...agreed(attempt, agreement),
+  operation: operationId(operation.description),
+  subjects,
+});
+
+/** The gate or a schema said no before anything left the hub. */
+export function refusedEntry(attempt: Attempt, agreement: ExchangeAgreement | undefined, code: ProblemCode): LedgerEntryDraft {
+  return {
+    type: 'request.refused',
+    action: 'consult',
+    ...asked(attempt),
+    ...(agreement ? agreed(attempt, agreement) : {}),
+    code,
+  };
+}
+
+/** The question itself tells the provider about its subject, so it is a disclosure. */
+export function disclosedEntry(exchange: Allowed): LedgerEntryDraft {
+  const shown = exchange.attempt.request.prerequisites;
+  return {
+    type: 'request.disclosed',
+    action: 'disclose',
+    ...allowed(exchange),
+    ...(shown === undefined ? {} : { prerequisites: shown }),
+  };
+}
+
+export function releasedEntry(exchange: Allowed, view: View): LedgerEntryDraft {
+  return {
+    type: 'reply.released',
+    action: 'disclose',
+    ...allowed(exchange),
+    fields: [...view.released],
+    withheld: [...view.withheld],
+  };
+}
+
+/** Nothing was released: the answer broke its view, the source failed, or it came too late. */
+export function withheldEntry(exchange: Allowed, code: ProblemCode): LedgerEntryDraft {
+  return { type: typeOf(code), action: 'consult', ...allowed(exchange), code };
+}
+
+function typeOf(code: ProblemCode): 'reply.late' | 'reply.refused' | 'reply.failed' {
+  if (code === 'exchange.deadline') return 'reply.late';
+  return /^(reply|agreement|gate)[.]/.test(code) ? 'reply.refused' : 'reply.failed';
+}

@@ -1,0 +1,89 @@
+import { ExchangeReply, ExchangeRequest } from '@koppel/contract';
+import { Type } from 'typebox';
+import { defineRoute, type Route } from '../platform/route.ts';
+
+const exchangeHeaders = Type.Object(
+  {
+    /** Something nobody can guess, a UUID for example: it also protects the remembered digest of the body. */
+    'Idempotency-Key': Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]+$', minLength: 16, maxLength: 128 })),
+  },
+  { additionalProperties: false },
+);
+
+const exampleAgreement = '01938c5e-8c00-7000-8000-000000000001';
+
+const exampleRequest = {
+  agreement: exampleAgreement,
+  operation: 'municipality.find-residents',
+  purpose: 'prevent-and-detect-offences',
+  actor: { id: 'emp-7f3a91', role: 'intelligence-officer' },
+  request: { address: { postcode: '1234AB', houseNumber: 12 } },
+};
+
+const exampleReply = {
+  exchange: '01938c5e-8c00-7000-8000-000000000002',
+  transaction: '01938c5e-8c00-7000-8000-000000000003',
+  agreement: { id: exampleAgreement, version: 1 },
+  operation: 'municipality.find-residents',
+  operationVersion: '1.0.0',
+  mode: 'content',
+  content: { residents: [{ familyName: 'Testpersoon' }] },
+  withheld: ['residents[].birthDate'],
+  terms: { retention: { days: 365, lockedYears: 5 }, onwardDisclosure: { allowed: false, recipients: [] }, secrecy: [] },
+  ledger: { requestIndex: 41, replyIndex: 42 },
+};
+
+const performExchange = defineRoute({
+  method: 'POST',
+  path: '/v1/exchanges',
+  operationId: 'performExchange',
+  summary: 'Ask a partner what an agreement allows',
+  description:
+    'The question is logged before it leaves and the answer before it is returned. What the agreement does not grant is named in `withheld`.',
+  policy: { scope: 'exchange' },
+  headers: exchangeHeaders,
+  body: { schema: ExchangeRequest, example: exampleRequest },
+  responses: { 200: { description: 'Released under the agreement', body: { schema: ExchangeReply, example: exampleReply } } },
+  errors: [
+    'operation.unknown',
+    'agreement.not-found',
+    'agreement.not-active',
+    'agreement.suspended',
+    'agreement.revoked',
+    'agreement.not-yet-valid',
+    'agreement.expired',
+    'agreement.operation-mismatch',
+    'agreement.purpose-mismatch',
+    'agreement.mode-mismatch',
+    'agreement.subject-role-mismatch',
+    'agreement.prerequisite-missing',
+    'case.phase-unknown',
+    'exchange.key-reused',
+    'exchange.already-answered',
+    'exchange.in-progress',
+    'exchange.deadline',
+    'reply.invalid',
+    'reply.exceeds-grant',
+    'reply.too-large',
+    'source.failed',
+    'source.refused',
+    'source.rate-limited',
+    'adapter.absent',
+    'adapter.failed',
+    'link.unavailable',
+    'link.too-large',
+    'gate.stale',
+    'ledger.unavailable',
+  ],
+  perform: async ({ caller, body, headers, context, call }) => {
+    const idempotencyKey = headers['Idempotency-Key'];
+    const reply = await call('exchange.perform', {
+      caller,
+      request: body,
+      context: { ...context, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) },
+    });
+    return { status: 200, body: reply };
+  },
+});
+
+export const exchangeRoutes: readonly Route[] = [performExchange];

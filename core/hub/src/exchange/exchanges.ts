@@ -1,0 +1,176 @@
+import {
+  asKoppelError,
+  exchangeDeadlineMs,
+  KoppelError,
+  type Clock,
+  type ExchangeAgreement,
+  type ExchangeReply,
+  type ProblemCode,
+} from '@koppel/contract';
+import type { AskResult, Call, LedgerEntryDraft, ParamsOf } from '../platform/actions.ts';
+import type { AgreementLease } from './agreement-lease.ts';
+import { createAttempt, type Attempt } from './attempt.ts';
+import { disclosedEntry, refusedEntry, releasedEntry, withheldEntry, type Allowed } from './entries.ts';
+import type { Gate, GateDecision } from './gate.ts';
+import type { IdempotencyKeys } from './idempotency.ts';
+import type { KnownOperation, OperationCatalogue } from './operation-catalogue.ts';
+import type { ExchangeObserver } from './observer.ts';
+import { listSubjects, uniteSubjects } from './subjects.ts';
+import { inspectReply } from './view.ts';
+
+export interface ExchangeParts {
+  readonly call: Call;
+  readonly gate: Gate;
+  readonly lease: AgreementLease;
+  readonly catalogue: OperationCatalogue;
+  readonly keys: IdempotencyKeys;
+  readonly clock: Clock;
+  readonly observer: ExchangeObserver;
+}
+
+const mayHaveChanged: ReadonlySet<ProblemCode> = new Set(['agreement.not-found', 'agreement.not-active', 'agreement.suspended']);
+
+/**
+ * The way through the house. The gate comes before the operation's schema, so that nobody without an agreement can
+ * probe it; the question is logged before it leaves and the answer before anybody sees it; when an entry cannot be
+ * written, nothing moves.
+ */
+export class Exchanges {
+  readonly #parts: ExchangeParts;
+
+  constructor(parts: ExchangeParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws KoppelError with the reason why nothing was released. */
+  async perform(asked: ParamsOf<'exchange.perform'>): Promise<ExchangeReply> {
+    const { clock, observer } = this.#parts;
+    const attempt = createAttempt(asked, clock.now(), exchangeDeadlineMs.default);
+    try {
+      const reply = await this.#parts.keys.once(attempt, () => this.#exchange(attempt));
+      observer.answered(attempt, reply, clock.now());
+      return reply;
+    } catch (error) {
+      const problem = asKoppelError(error);
+      observer.unanswered(attempt, problem, clock.now());
+      throw problem;
+    }
+  }
+
+  async #exchange(attempt: Attempt): Promise<ExchangeReply> {
+    const exchange = await this.#admit(attempt);
+    await this.#parts.keys.claim(attempt);
+    const requestIndex = await this.#log(disclosedEntry(exchange));
+    const answer = await this.#ask(exchange);
+    return this.#release(exchange, answer, requestIndex);
+  }
+
+  /** Everything that must hold before a question may leave. */
+  async #admit(attempt: Attempt): Promise<Allowed> {
+    const { request } = attempt;
+    const known = await this.#parts.catalogue.find({ operation: request.operation });
+    if (!known) throw new KoppelError('operation.unknown');
+    const agreement = await this.#passGate(attempt, known);
+    const operation = await this.#offeredOperation(agreement);
+    const faults = operation.request.faultsOf(request.request);
+    if (faults.length > 0) await this.#refuse(attempt, agreement, new KoppelError('request.invalid', undefined, { details: { faults } }));
+    return { attempt, agreement, operation, subjects: listSubjects(operation.description, request.request) };
+  }
+
+  async #passGate(attempt: Attempt, known: KnownOperation): Promise<ExchangeAgreement> {
+    const { lease } = this.#parts;
+    if (!lease.isFresh) throw new KoppelError('gate.stale', undefined, { details: { retryAfterMs: 1000 } });
+    let decision = this.#decide(attempt, known);
+    if (!decision.isOpen && mayHaveChanged.has(decision.code)) {
+      // Signed or resumed a moment ago, perhaps: a no is only said on what is known now.
+      await lease.refresh();
+      decision = this.#decide(attempt, known);
+    }
+    if (decision.isOpen) return decision.agreement;
+    return this.#refuse(attempt, decision.agreement, new KoppelError(decision.code));
+  }
+
+  #decide({ caller, request }: Attempt, { description }: KnownOperation): GateDecision {
+    const asksAboutSubject = description.subjects.some(({ kind }) => kind === 'bsn');
+    const { oin, client } = caller;
+    return this.#parts.gate.decide({ oin, client, request, now: this.#parts.clock.now(), asksAboutSubject });
+  }
+
+  async #offeredOperation(agreement: ExchangeAgreement): Promise<KnownOperation> {
+    const { operation, provider, operationVersion } = agreement;
+    const offered = await this.#parts.catalogue.find({ operation, oin: provider, major: operationVersion });
+    if (!offered) throw new KoppelError('adapter.absent', undefined, { details: { retryAfterMs: 5000 } });
+    return offered;
+  }
+
+  /** A refusal is logged too, and tells under which index. */
+  async #refuse(attempt: Attempt, agreement: ExchangeAgreement | undefined, why: KoppelError): Promise<never> {
+    const ledgerIndex = await this.#log(refusedEntry(attempt, agreement, why.code));
+    throw new KoppelError(why.code, why.message, { details: { ...why.details, ledgerIndex } });
+  }
+
+  async #ask(exchange: Allowed): Promise<AskResult> {
+    const { attempt, agreement, operation } = exchange;
+    try {
+      return await this.#parts.call('adapters.ask', {
+        oin: agreement.provider,
+        operation: agreement.operation,
+        version: operation.description.version,
+        mode: agreement.mode,
+        fields: operation.viewOf(agreement).released,
+        request: attempt.request.request,
+        agreement: agreement.id,
+        purpose: agreement.purpose.code,
+        transaction: attempt.context.transaction,
+        traceparent: attempt.context.traceparent,
+        deadline: attempt.deadline,
+      });
+    } catch (error) {
+      return this.#withhold(exchange, asKoppelError(error));
+    }
+  }
+
+  async #release(exchange: Allowed, answer: AskResult, requestIndex: number): Promise<ExchangeReply> {
+    const { attempt, agreement, operation } = exchange;
+    const view = operation.viewOf(agreement);
+    const isMatch = agreement.mode === 'match';
+    const finding = inspectReply(view, isMatch ? { hit: answer.hit } : answer.content);
+    if (!finding.fits) await this.#withhold(exchange, new KoppelError(finding.code, undefined, { details: { paths: finding.paths } }));
+    const closed = this.#closedMeanwhile(exchange);
+    if (closed) await this.#withhold(exchange, new KoppelError(closed));
+    const answered = { ...exchange, subjects: uniteSubjects(exchange.subjects, answer.subjects) };
+    const replyIndex = await this.#log(releasedEntry(answered, view));
+    return {
+      exchange: attempt.exchange,
+      transaction: attempt.context.transaction,
+      agreement: { id: agreement.id, version: agreement.version },
+      operation: agreement.operation,
+      operationVersion: operation.description.version,
+      mode: agreement.mode,
+      ...(isMatch ? { hit: answer.hit === true } : { content: answer.content }),
+      withheld: [...view.withheld],
+      terms: view.terms,
+      ledger: { requestIndex, replyIndex },
+    };
+  }
+
+  /** An agreement that was suspended while its source was thinking releases nothing any more. */
+  #closedMeanwhile({ attempt, operation }: Allowed): ProblemCode | undefined {
+    const { lease, clock } = this.#parts;
+    if (clock.now() > attempt.deadline) return 'exchange.deadline';
+    if (!lease.isFresh) return 'gate.stale';
+    const decision = this.#decide(attempt, operation);
+    return decision.isOpen ? undefined : decision.code;
+  }
+
+  async #withhold(exchange: Allowed, why: KoppelError): Promise<never> {
+    const ledgerIndex = await this.#log(withheldEntry(exchange, why.code));
+    throw new KoppelError(why.code, why.message, { details: { ...why.details, ledgerIndex }, cause: why });
+  }
+
+  async #log(entry: LedgerEntryDraft): Promise<number> {
+    const [index] = await this.#parts.call('ledger.append', { entries: [entry] });
+    if (index === undefined) throw new KoppelError('ledger.unavailable');
+    return index;
+  }
+}

@@ -1,0 +1,116 @@
+import { asKoppelError, KoppelError } from '@koppel/contract';
+import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
+import type { Caller } from '../platform/actions.ts';
+import type { Route } from '../platform/route.ts';
+import type { AddressBook } from './address-book.ts';
+import { checkContentType, isAcceptable } from './media-types.ts';
+import { openPassage } from './passage.ts';
+import type { RequestLimits } from './request-limits.ts';
+import type { ResponseHeaders } from './response-headers.ts';
+import { requireScope, type VerifiedTokens } from './verified-tokens.ts';
+
+interface AdmissionOptions {
+  readonly tokens: VerifiedTokens;
+  readonly limits: RequestLimits;
+  /** Requests that may be in progress together; more are told to come back. */
+  readonly maxInFlight: number;
+}
+
+type Hook = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction) => void;
+
+/** The first hook of every request, also of one that found no route. */
+export function enterHouse(addresses: AddressBook, headers: ResponseHeaders): Hook {
+  return (request, reply, done) => {
+    reply.headers(headers);
+    const path = pathOf(request.url);
+    if (request.is404 || path.endsWith('/')) return done(addresses.refusalOf(path));
+    done();
+  };
+}
+
+/** Decides who gets as far as a route, before a byte of the body is read. */
+export class Admission {
+  readonly #options: AdmissionOptions;
+  #inFlight = 0;
+  #isDraining = false;
+
+  constructor(options: AdmissionOptions) {
+    this.#options = options;
+  }
+
+  get isDraining(): boolean {
+    return this.#isDraining;
+  }
+
+  /** From now on every new request is told to go elsewhere; what is in progress goes on. */
+  drain(): void {
+    this.#isDraining = true;
+  }
+
+  /** The hook of one route: who asks, how often, and whether they speak its media types. */
+  enterRoute(route: Route): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+    const offered = offeredTypes(route);
+    const scopes = scopesOf(route);
+    return async (request, reply) => {
+      const passage = openPassage(request.headers);
+      request.passage = passage;
+      reply.header('fsc-transaction-id', passage.trace.transaction).header('traceparent', passage.trace.traceparent);
+      await this.#admit(request, scopes);
+      checkTypes(request, route, offered);
+    };
+  }
+
+  async #admit(request: FastifyRequest, scopes: readonly string[] | null): Promise<void> {
+    if (this.#isDraining) throw new KoppelError('hub.unavailable', 'The hub is stopping');
+    if (scopes === null) return this.#options.limits.admitAddress(request.ip);
+    const caller = this.#options.tokens.find(request.headers.authorization) ?? (await this.#identify(request));
+    requireScope(caller, scopes);
+    if (request.passage) request.passage.caller = caller;
+    return this.#options.limits.admitClient(caller);
+  }
+
+  async #identify({ ip, headers: { authorization } }: FastifyRequest): Promise<Caller> {
+    const { tokens, limits } = this.#options;
+    await limits.admitStranger(ip);
+    try {
+      return await tokens.verify(authorization);
+    } catch (error) {
+      if (!asKoppelError(error).retryable) await limits.countFailure(ip);
+      throw error;
+    }
+  }
+
+  /** Counts a request as in progress while it is worked on. */
+  async inFlight<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#inFlight >= this.#options.maxInFlight) throw new KoppelError('hub.unavailable', 'The hub is busy');
+    this.#inFlight += 1;
+    try {
+      return await work();
+    } finally {
+      this.#inFlight -= 1;
+    }
+  }
+}
+
+/** Without the query. */
+function pathOf(url: string): string {
+  const query = url.indexOf('?');
+  return query < 0 ? url : url.slice(0, query);
+}
+
+const scopesOf = ({ policy }: Route): readonly string[] | null => {
+  if (policy === 'anonymous') return null;
+  return 'scope' in policy ? [policy.scope] : policy.anyScope;
+};
+
+function offeredTypes({ responses }: Route): readonly string[] {
+  const types = Object.values(responses).flatMap(({ body }) => (body ? [body.mediaType ?? 'application/json'] : []));
+  return types.length === 0 ? ['application/json'] : [...new Set(types)];
+}
+
+function checkTypes(request: FastifyRequest, { body }: Route, offered: readonly string[]): void {
+  if (!isAcceptable(request.headers.accept, offered)) {
+    throw new KoppelError('request.not-acceptable', `This address answers in ${offered.join(', ')}`);
+  }
+  if (body) checkContentType(request.headers, body.mediaType ?? 'application/json');
+}

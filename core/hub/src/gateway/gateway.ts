@@ -1,0 +1,157 @@
+import type { AddressInfo } from 'node:net';
+import { systemClock, type Clock, type Log } from '@koppel/contract';
+import type { FastifyInstance } from 'fastify';
+import type { Call } from '../platform/actions.ts';
+import type { Route } from '../platform/route.ts';
+import { AddressBook, type Address } from './address-book.ts';
+import { Admission, enterHouse } from './admission.ts';
+import { MountedRoute } from './mounted-route.ts';
+import { openapiRoute } from './openapi-route.ts';
+import { mountOperations, operationsAddresses, type MetricsRegistry } from './operations-routes.ts';
+import { logFailure } from './problem-reply.ts';
+import type { Probe } from './readiness.ts';
+import { RequestLimits, type RequestRates } from './request-limits.ts';
+import { responseHeaders, type ResponseHeaders } from './response-headers.ts';
+import { createServer, defaultBounds, sendProblem, type ServerBounds } from './server.ts';
+import { VerifiedTokens } from './verified-tokens.ts';
+
+export interface GatewayOptions {
+  readonly routes: readonly Route[];
+  readonly call: Call;
+  readonly log: Log;
+  readonly listen: Listen;
+  /** Where health and metrics are served when not beside the routes. */
+  readonly operationsListen?: Listen;
+  /** The public base address; `https:` switches HSTS on. */
+  readonly issuer: string;
+  readonly limits: RequestRates & { readonly inFlight: number };
+  /** What the hub needs to be ready, by the name that `/health/ready` shows. */
+  readonly probes: Readonly<Record<string, Probe>>;
+  readonly metrics: MetricsRegistry;
+  readonly trustedProxies?: readonly string[];
+  readonly clock?: Clock;
+  readonly bounds?: Partial<ServerBounds>;
+}
+
+interface Listen {
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+}
+
+const sweepEveryMs = 50;
+
+/** The hub's front door: HTTP in, calls to rooms out. */
+export class Gateway {
+  readonly #options: GatewayOptions;
+  readonly #headers: ResponseHeaders;
+  readonly #tokens: VerifiedTokens;
+  readonly #admission: Admission;
+  readonly #server: FastifyInstance;
+  readonly #operations: FastifyInstance | undefined;
+  #address = '';
+  #operationsAddress = '';
+
+  constructor(options: GatewayOptions) {
+    const { routes, call, issuer, limits } = options;
+    const all = [...routes, openapiRoute(routes, issuer)];
+    this.#options = options;
+    this.#headers = responseHeaders(issuer);
+    this.#tokens = new VerifiedTokens({
+      verify: (token) => call('identity.verify', { token }),
+      clock: options.clock ?? systemClock,
+    });
+    this.#admission = new Admission({
+      tokens: this.#tokens,
+      limits: new RequestLimits(limits),
+      maxInFlight: limits.inFlight,
+    });
+    this.#server = this.#createServer([...all, ...(options.operationsListen ? [] : operationsAddresses)]);
+    for (const route of all) this.#mount(route);
+    this.#operations = options.operationsListen && this.#createServer(operationsAddresses);
+    const { probes, metrics } = options;
+    mountOperations(this.#operations ?? this.#server, {
+      probes,
+      metrics,
+      isDraining: () => this.#admission.isDraining,
+    });
+  }
+
+  /** Where the interface answers, as `http://host:port`. */
+  async start(): Promise<string> {
+    const { listen, operationsListen } = this.#options;
+    if (operationsListen) await this.#operations?.listen({ ...operationsListen });
+    await this.#server.listen({ ...listen });
+    this.#address = addressOf(this.#server);
+    this.#operationsAddress = addressOf(this.#operations ?? this.#server);
+    return this.#address;
+  }
+
+  /** Empty before the start. */
+  get address(): string {
+    return this.#address;
+  }
+
+  /** Where health and metrics are served. */
+  get operationsAddress(): string {
+    return this.#operationsAddress;
+  }
+
+  /** Called when an organisation or one of its keys changed; without an OIN every token is verified anew. */
+  forgetTokens(oin?: string): void {
+    this.#tokens.forget(oin);
+  }
+
+  /** New requests get `hub.unavailable` and readiness says so; requests in progress go on. */
+  drain(): void {
+    this.#admission.drain();
+  }
+
+  /** Drains, waits for requests in progress for at most `graceMs`, and hangs up on the rest. */
+  async close(graceMs = 10_000): Promise<void> {
+    this.drain();
+    const { server } = this.#server;
+    // A connection that fell idle after the server stopped listening would be kept until its own timeout.
+    const sweep = setInterval(() => server.closeIdleConnections(), sweepEveryMs);
+    const deadline = setTimeout(() => server.closeAllConnections(), graceMs);
+    try {
+      await this.#server.close();
+      await this.#operations?.close();
+    } finally {
+      clearInterval(sweep);
+      clearTimeout(deadline);
+    }
+  }
+
+  #createServer(addresses: readonly Address[]): FastifyInstance {
+    const server = createServer({
+      bounds: { ...defaultBounds, ...this.#options.bounds },
+      headers: this.#headers,
+      trustedProxies: this.#options.trustedProxies ?? [],
+    });
+    server.decorateRequest('passage', null);
+    server.addHook('onRequest', enterHouse(new AddressBook(addresses), this.#headers));
+    server.setErrorHandler((error, request, reply) => {
+      const route = request.routeOptions.url;
+      logFailure(this.#options.log, error, { ...request.passage?.trace, ...(route === undefined ? {} : { route }) });
+      if (this.#admission.isDraining) reply.header('connection', 'close');
+      sendProblem(reply, error, this.#headers);
+    });
+    return server;
+  }
+
+  #mount(route: Route): void {
+    const mounted = new MountedRoute(route, this.#options.call, this.#admission);
+    this.#server.route({
+      method: route.method,
+      url: route.path.replaceAll(/\{([^}]+)\}/g, ':$1'),
+      onRequest: this.#admission.enterRoute(route),
+      handler: mounted.answer,
+    });
+  }
+}
+
+function addressOf(server: FastifyInstance): string {
+  const { address, port, family } = server.server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}

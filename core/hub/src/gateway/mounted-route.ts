@@ -1,0 +1,60 @@
+import { Readable } from 'node:stream';
+import { KoppelError } from '@koppel/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Call } from '../platform/actions.ts';
+import type { MediaType, Route, RouteReply } from '../platform/route.ts';
+import type { Admission } from './admission.ts';
+import { RequestReader } from './request-reader.ts';
+
+/** Lets one route answer requests that were admitted. Everything that depends on the route alone is computed here, once. */
+export class MountedRoute {
+  readonly #route: Route;
+  readonly #reader: RequestReader;
+  readonly #call: Call;
+  readonly #admission: Admission;
+
+  constructor(route: Route, call: Call, admission: Admission) {
+    this.#route = route;
+    this.#reader = new RequestReader(route);
+    this.#call = call;
+    this.#admission = admission;
+  }
+
+  /** Fastify sends what this returns; null is a response without a body. */
+  readonly answer = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<string | Buffer | Readable | null> => {
+    const answer = await this.#admission.inFlight(() => this.#perform(request));
+    const description = this.#route.responses[answer.status];
+    if (description === undefined) throw new TypeError(`${this.#route.operationId} answered ${answer.status}`);
+    reply.code(answer.status);
+    if (answer.headers) reply.headers(answer.headers);
+    if (this.#admission.isDraining) reply.header('connection', 'close');
+    if (description.body === undefined) return null;
+    const mediaType = description.body.mediaType ?? 'application/json';
+    reply.header('content-type', `${mediaType}; charset=utf-8`);
+    return encode(answer, mediaType, request.method === 'HEAD');
+  };
+
+  #perform(request: FastifyRequest): Promise<RouteReply> {
+    const { passage } = request;
+    if (passage === null) throw new KoppelError('hub.failed');
+    const { params, query, headers, body } = this.#reader.read(request, passage.faults);
+    return this.#route.perform({
+      caller: passage.caller,
+      params,
+      query,
+      headers,
+      body,
+      context: passage.trace,
+      call: this.#call,
+    });
+  }
+}
+
+function encode({ body }: RouteReply, mediaType: MediaType, isHead: boolean): string | Buffer | Readable | null {
+  if (mediaType === 'application/x-ndjson') return isHead ? null : Readable.from(body as AsyncIterable<string>);
+  if (Buffer.isBuffer(body)) return body;
+  return mediaType === 'application/json' ? JSON.stringify(body) : String(body);
+}

@@ -1,0 +1,101 @@
+import { KoppelError, type Clock, type Log } from '@koppel/contract';
+import { openAdaptersRoom, type AdaptersRoom } from './adapters/adapters.room.ts';
+import { adapterRoutes } from './adapters/adapters.routes.ts';
+import { Adapter1763900000100 } from './adapters/migrations/adapter.ts';
+import { openAgreementsRoom } from './agreements/agreements.room.ts';
+import { agreementRoutes } from './agreements/agreements.routes.ts';
+import { Agreement1763900000200 } from './agreements/migrations/agreement.ts';
+import { openExchangeRoom } from './exchange/exchange.room.ts';
+import { exchangeRoutes } from './exchange/exchange.routes.ts';
+import { ExchangeKey1763900000300 } from './exchange/migrations/exchange-key.ts';
+import { openGatewayRoom } from './gateway/gateway.room.ts';
+import { openIdentityRoom } from './identity/identity.room.ts';
+import { identityRoutes } from './identity/identity.routes.ts';
+import { Identity1763900000000 } from './identity/migrations/1763900000000-identity.ts';
+import { openLedgerRoom } from './ledger/ledger.room.ts';
+import { ledgerRoutes } from './ledger/ledger.routes.ts';
+import { Ledger1763900000050 } from './ledger/migrations/ledger.ts';
+import type { HubConfig } from './platform/config.schema.ts';
+import type { Migration } from './platform/data-source.ts';
+import { layGround, type Ground } from './platform/ground.ts';
+import { createLog } from './platform/log.ts';
+import { migrate } from './platform/migrations.ts';
+import { startPlugins } from './plugins/plugins.room.ts';
+
+/** In the order in which they are applied. */
+export const migrations: readonly Migration[] = [
+  Identity1763900000000,
+  Ledger1763900000050,
+  Adapter1763900000100,
+  Agreement1763900000200,
+  ExchangeKey1763900000300,
+];
+
+/** Everything that the HTTP interface offers. */
+export const routes = [...identityRoutes, ...exchangeRoutes, ...agreementRoutes, ...adapterRoutes, ...ledgerRoutes];
+
+export interface HubOptions {
+  readonly log?: Log;
+  /** The domain clock; the system's unless a simulation hands in another. */
+  readonly clock?: Clock;
+}
+
+/** One running node of the hub. */
+export interface Hub {
+  /** Where HTTP is answered; null on a node without a gateway. */
+  readonly url: string | null;
+  /** Finishes what is in flight and stops everything in reverse. */
+  stop(): Promise<void>;
+}
+
+type Probes = Record<string, () => boolean | Promise<boolean>>;
+
+/** Starts the rooms that the configuration gives this node. Either all of it runs, or nothing is left behind. */
+export async function startHub(config: HubConfig, options: HubOptions = {}): Promise<Hub> {
+  const log = options.log ?? createLog(config.logLevel, config.nodeId);
+  const ground = layGround(config, log, options.clock);
+  try {
+    await migrate(config.database, migrations);
+    const { adapters, probes, bootstrap } = await furnish(ground);
+    await startBroker(ground);
+    await bootstrap();
+    await adapters?.open();
+    await startPlugins(ground);
+    const url = ground.runs('gateway') ? await openGatewayRoom(ground, routes, probes).start() : null;
+    log.info({ node: config.nodeId, rooms: config.rooms, url }, 'hub started');
+    return { url, stop: () => ground.stops.stop() };
+  } catch (error) {
+    await ground.stops.stop();
+    throw error;
+  }
+}
+
+interface Furnished {
+  readonly adapters: AdaptersRoom | undefined;
+  readonly probes: Probes;
+  /** Registers the first operator; needs the ledger. */
+  readonly bootstrap: () => Promise<void>;
+}
+
+async function furnish(ground: Ground): Promise<Furnished> {
+  const probes: Probes = {};
+  if (ground.runs('ledger')) probes['ledger'] = await openLedgerRoom(ground);
+  const bootstrap = ground.runs('identity') ? await openIdentityRoom(ground) : async () => undefined;
+  if (ground.runs('agreements')) await openAgreementsRoom(ground);
+  const adapters = ground.runs('adapters') ? await openAdaptersRoom(ground) : undefined;
+  if (adapters) probes['link'] = adapters.isConnected;
+  if (ground.runs('exchange')) probes['gate'] = await openExchangeRoom(ground);
+  return { adapters, probes, bootstrap };
+}
+
+/** Rooms that others depend on may still be on their way on another node. */
+const roomsNeeded = ['ledger', 'identity', 'adapters', 'agreements', 'exchange'];
+const roomsTimeoutMs = 30_000;
+
+async function startBroker({ broker, stops }: Ground): Promise<void> {
+  stops.push('broker', () => broker.stop());
+  await broker.start();
+  await broker.waitForServices(roomsNeeded, roomsTimeoutMs).catch((cause: unknown) => {
+    throw new KoppelError('hub.unavailable', `Not every room runs somewhere: ${roomsNeeded.join(', ')}`, { cause });
+  });
+}

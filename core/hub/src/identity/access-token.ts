@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { KoppelError, type Clock } from '@koppel/contract';
+import { decodeProtectedHeader, errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
+import { scopes as allScopes, type Caller, type Scope } from '../platform/actions.ts';
+import type { TokenKeys } from './token-keys.ts';
+
+export const accessTokenSeconds = 300;
+const algorithm = 'EdDSA';
+const type = 'at+jwt';
+const maxLength = 4096;
+
+interface AccessTokenOptions {
+  readonly keys: TokenKeys;
+  /** `iss` and `aud`: the hub issues for itself alone. */
+  readonly issuer: string;
+  readonly clock: Clock;
+}
+
+/** A caller, and the client key that the token was given for: when that is revoked, the token is worthless. */
+export interface Bearer {
+  readonly caller: Caller;
+  readonly kid: string;
+}
+
+/** Signed JWT access tokens (RFC 9068), five minutes each. */
+export class AccessTokens {
+  readonly #options: AccessTokenOptions;
+
+  constructor(options: AccessTokenOptions) {
+    this.#options = options;
+  }
+
+  async issue({ caller, kid }: Bearer): Promise<string> {
+    const { keys, issuer, clock } = this.#options;
+    const { kid: signedWith, privateKey } = await keys.current();
+    const nowSeconds = Math.floor(clock.now() / 1000);
+    const { oin, client, scopes } = caller;
+    return new SignJWT({ client, oin, scope: scopes.join(' '), key: kid })
+      .setProtectedHeader({ alg: algorithm, typ: type, kid: signedWith })
+      .setIssuer(issuer)
+      .setAudience(issuer)
+      .setSubject(`${oin}:${client}`)
+      .setJti(randomUUID())
+      .setIssuedAt(nowSeconds)
+      .setExpirationTime(nowSeconds + accessTokenSeconds)
+      .sign(privateKey);
+  }
+
+  /** @throws KoppelError `token.invalid`, `token.expired`, `token.wrong-audience` or `token.wrong-algorithm` */
+  async verify(token: string): Promise<Bearer> {
+    const { keys, issuer, clock } = this.#options;
+    const key = await keys.find(readKid(token));
+    if (key === undefined) throw new KoppelError('token.invalid');
+    try {
+      const { payload } = await jwtVerify(token, key.publicKey, {
+        algorithms: [algorithm],
+        typ: type,
+        issuer,
+        audience: issuer,
+        requiredClaims: ['exp', 'sub', 'jti'],
+        currentDate: new Date(clock.now()),
+      });
+      return bearerOf(payload);
+    } catch (error) {
+      throw translate(error);
+    }
+  }
+}
+
+function readKid(token: string): string {
+  if (token.length > maxLength) throw new KoppelError('token.invalid');
+  const header = decodeHeader(token);
+  if (header.alg !== algorithm) throw new KoppelError('token.wrong-algorithm');
+  return String(header.kid);
+}
+
+function decodeHeader(token: string) {
+  try {
+    return decodeProtectedHeader(token);
+  } catch {
+    throw new KoppelError('token.invalid');
+  }
+}
+
+const isScope = (text: string): text is Scope => allScopes.some((scope) => scope === text);
+
+/** The signature says that the hub itself wrote these claims. */
+function bearerOf({ oin, client, scope, key }: JWTPayload): Bearer {
+  const scopes = String(scope).split(' ').filter(isScope);
+  return { caller: { oin: String(oin), client: String(client), scopes }, kid: String(key) };
+}
+
+function translate(error: unknown): KoppelError {
+  if (error instanceof errors.JWTExpired) return new KoppelError('token.expired');
+  if (error instanceof errors.JOSEAlgNotAllowed) return new KoppelError('token.wrong-algorithm');
+  const isAudience = error instanceof errors.JWTClaimValidationFailed && error.claim === 'aud';
+  return new KoppelError(isAudience ? 'token.wrong-audience' : 'token.invalid');
+}

@@ -1,0 +1,24 @@
+import { canonicalDigest } from '@koppel/contract';
+import type { LedgerEntryDraft, Organisation, OrganisationKey } from '../platform/actions.ts';
+
+/** What the ledger keeps of an organisation: that it was registered, and a digest of how. */
+export function organisationEntry(organisation: Organisation): LedgerEntryDraft {
+  const { oin, name, collaborations } = organisation;
+  return {
+    type: 'organisation.registered',
+    action: 'change',
+    organisation: { oin },
+    digest: canonicalDigest({ oin, name, collaborations }),
+  };
+}
+
+/** What the ledger keeps of a key: whose it is, and its thumbprint in hexadecimal. */
+export function keyEntry(type: 'key.registered' | 'key.revoked', key: OrganisationKey): LedgerEntryDraft {
+  const { oin, client, kid } = key;
+  return {
+    type,
+    action: 'change',
+    organisation: client === null ? { oin } : { oin, client },
+    digest: Buffer.from(kid, 'base64url').toString('hex'),
+  };
+}

@@ -1,0 +1,6 @@
+import type { Route } from '../platform/route.ts';
+import { keyRoutes } from './keys.routes.ts';
+import { organisationRoutes } from './organisations.routes.ts';
+import { tokenRoutes } from './token.routes.ts';
+
+export const identityRoutes: readonly Route[] = [...tokenRoutes, ...organisationRoutes, ...keyRoutes];

@@ -1,0 +1,52 @@
+import type { Log } from '@koppel/contract';
+import type { Context, ServiceSchema } from 'moleculer';
+import type { ParamsOf } from '../platform/actions.ts';
+import type { IdentityStore } from './identity.store.ts';
+import type { Organisations } from './organisations.ts';
+import type { TokenKeys } from './token-keys.ts';
+import type { Tokens } from './tokens.ts';
+
+const pruneEveryMs = 60_000;
+
+interface IdentityParts {
+  readonly organisations: Organisations;
+  readonly tokens: Tokens;
+  readonly store: IdentityStore;
+  readonly keys: TokenKeys;
+  readonly log: Log;
+}
+
+/** Organisations, their keys and their tokens as a room. */
+export function createIdentityService({ organisations, tokens, store, keys, log }: IdentityParts): ServiceSchema {
+  let pruning: NodeJS.Timeout | undefined;
+  const prune = () =>
+    store.pruneAssertions(new Date()).catch((error: unknown) => {
+      log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'used assertions could not be pruned');
+    });
+  return {
+    name: 'identity',
+    actions: {
+      verify: ({ params }: Context<ParamsOf<'identity.verify'>>) => tokens.verify(params.token),
+      issueToken: ({ params }: Context<ParamsOf<'identity.issueToken'>>) => tokens.issue(params.form),
+      registerOrganisation: ({ params }: Context<ParamsOf<'identity.registerOrganisation'>>) =>
+        organisations.register(params.caller, params.organisation),
+      listOrganisations: ({ params }: Context<ParamsOf<'identity.listOrganisations'>>) =>
+        organisations.list(params.caller),
+      getOrganisation: ({ params }: Context<ParamsOf<'identity.getOrganisation'>>) =>
+        organisations.get(params.caller, params.oin),
+      findOrganisation: ({ params }: Context<ParamsOf<'identity.findOrganisation'>>) => organisations.find(params.oin),
+      addKey: ({ params }: Context<ParamsOf<'identity.addKey'>>) => organisations.addKey(params.caller, params.key),
+      listKeys: ({ params }: Context<ParamsOf<'identity.listKeys'>>) =>
+        organisations.listKeys(params.caller, params.oin),
+      revokeKey: ({ params }: Context<ParamsOf<'identity.revokeKey'>>) =>
+        organisations.revokeKey(params.caller, params.oin, params.kid),
+      findKey: ({ params }: Context<ParamsOf<'identity.findKey'>>) => organisations.findKey(params),
+    },
+    started: async () => {
+      // A damaged key is found now and not by the first caller.
+      await keys.current();
+      pruning = setInterval(() => void prune(), pruneEveryMs);
+    },
+    stopped: async () => clearInterval(pruning),
+  };
+}

@@ -1,0 +1,149 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Caller, Organisation, OrganisationKey } from '../platform/actions.ts';
+
+/** Runs inside a change's transaction; when it throws, the change did not happen. */
+type BeforeCommit = () => Promise<void>;
+
+/** A key together with what decides whether it counts. */
+export interface Standing {
+  readonly key: OrganisationKey;
+  readonly isOrganisationActive: boolean;
+}
+
+interface KeyRow extends Omit<OrganisationKey, 'createdAt'> {
+  readonly createdAt: Date;
+  readonly organisationStatus: Organisation['status'];
+}
+
+interface UsedAssertion extends Pick<Caller, 'oin' | 'client'> {
+  readonly jti: string;
+  /** After this instant the assertion is refused for its age. */
+  readonly expiresAt: Date;
+}
+
+const organisationColumns = `o.oin, o.name, o.status,
+  ARRAY(SELECT collaboration FROM organisation_collaboration c WHERE c.oin = o.oin ORDER BY 1) AS collaborations`;
+const keyColumns = 'k.kid, k.oin, k.use, k.client, k.scopes, k.jwk, k.status, k.created_at AS "createdAt"';
+
+/** One number for everybody who may register the first operator of this database. */
+const bootstrapLock = 74_656_573;
+
+/** Organisations, keys and used assertions in PostgreSQL. */
+export class IdentityStore {
+  readonly #dataSource: DataSource;
+
+  constructor(dataSource: DataSource) {
+    this.#dataSource = dataSource;
+  }
+
+  async listOrganisations(oin: string | null): Promise<Organisation[]> {
+    return this.#dataSource.query(
+      `SELECT ${organisationColumns} FROM organisation o WHERE $1::text IS NULL OR o.oin = $1 ORDER BY o.oin`,
+      [oin],
+    );
+  }
+
+  async findOrganisation(oin: string): Promise<Organisation | null> {
+    return (await this.listOrganisations(oin))[0] ?? null;
+  }
+
+  /** False when the organisation exists already. */
+  async insertOrganisation(organisation: Organisation, at: Date, beforeCommit: BeforeCommit): Promise<boolean> {
+    return this.#dataSource.transaction(async (manager) => {
+      if (!(await insertOrganisation(manager, organisation, at))) return false;
+      await beforeCommit();
+      return true;
+    });
+  }
+
+  /** False when any organisation exists already. */
+  async insertFirst(organisation: Organisation, key: OrganisationKey, beforeCommit: BeforeCommit): Promise<boolean> {
+    return this.#dataSource.transaction(async (manager) => {
+      await manager.query('SELECT pg_advisory_xact_lock($1)', [bootstrapLock]);
+      const known = await manager.query<unknown[]>('SELECT FROM organisation LIMIT 1');
+      if (known.length > 0) return false;
+      await insertOrganisation(manager, organisation, new Date(key.createdAt));
+      await insertKey(manager, key);
+      await beforeCommit();
+      return true;
+    });
+  }
+
+  /** False when the key is registered already, here or elsewhere, revoked or not. */
+  async insertKey(key: OrganisationKey, beforeCommit: BeforeCommit): Promise<boolean> {
+    return this.#dataSource.transaction(async (manager) => {
+      if (!(await insertKey(manager, key))) return false;
+      await beforeCommit();
+      return true;
+    });
+  }
+
+  /** False when the key was revoked already. */
+  async revokeKey(kid: string, at: Date, beforeCommit: BeforeCommit): Promise<boolean> {
+    return this.#dataSource.transaction(async (manager) => {
+      const [rows] = await manager.query<[unknown[], number]>(
+        `UPDATE organisation_key SET status = 'revoked', revoked_at = $2 WHERE kid = $1 AND status = 'active' RETURNING kid`,
+        [kid, at],
+      );
+      if (rows.length === 0) return false;
+      await beforeCommit();
+      return true;
+    });
+  }
+
+  async listKeys(oin: string): Promise<OrganisationKey[]> {
+    const rows = await this.#keys('k.oin = $1', [oin]);
+    return rows.map(({ key }) => key);
+  }
+
+  async findKey(oin: string, kid: string): Promise<Standing | null> {
+    return (await this.#keys('k.oin = $1 AND k.kid = $2', [oin, kid]))[0] ?? null;
+  }
+
+  /** False when the assertion was used before, on whichever node. */
+  async useAssertion({ oin, client, jti, expiresAt }: UsedAssertion): Promise<boolean> {
+    const rows: unknown[] = await this.#dataSource.query(
+      'INSERT INTO used_assertion VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING jti',
+      [oin, client, jti, expiresAt],
+    );
+    return rows.length > 0;
+  }
+
+  async pruneAssertions(before: Date): Promise<void> {
+    await this.#dataSource.query('DELETE FROM used_assertion WHERE expires_at < $1', [before]);
+  }
+
+  async #keys(where: string, parameters: readonly string[]): Promise<Standing[]> {
+    const rows: KeyRow[] = await this.#dataSource.query(
+      `SELECT ${keyColumns}, o.status AS "organisationStatus"
+       FROM organisation_key k JOIN organisation o USING (oin) WHERE ${where} ORDER BY k.created_at, k.kid`,
+      [...parameters],
+    );
+    return rows.map(standingOf);
+  }
+}
+
+function standingOf({ organisationStatus, createdAt, ...key }: KeyRow): Standing {
+  return { key: { ...key, createdAt: createdAt.toISOString() }, isOrganisationActive: organisationStatus === 'active' };
+}
+
+async function insertOrganisation(manager: EntityManager, organisation: Organisation, at: Date): Promise<boolean> {
+  const { oin, name, status, collaborations } = organisation;
+  const rows = await manager.query<unknown[]>(
+    'INSERT INTO organisation VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING oin',
+    [oin, name, status, at],
+  );
+  if (rows.length === 0) return false;
+  await manager.query('INSERT INTO organisation_collaboration SELECT $1, unnest($2::text[])', [oin, collaborations]);
+  return true;
+}
+
+async function insertKey(manager: EntityManager, key: OrganisationKey): Promise<boolean> {
+  const { kid, oin, use, client, scopes, jwk, createdAt } = key;
+  const rows = await manager.query<unknown[]>(
+    `INSERT INTO organisation_key (kid, oin, use, client, scopes, jwk, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING kid`,
+    [kid, oin, use, client, scopes, jwk, createdAt],
+  );
+  return rows.length > 0;
+}

@@ -1,0 +1,73 @@
+import { Type } from 'typebox';
+import { defineRoute, type Route } from '../platform/route.ts';
+
+const closed = { additionalProperties: false } as const;
+
+const issueToken = defineRoute({
+  method: 'POST',
+  path: '/v1/token',
+  operationId: 'issueToken',
+  summary: 'Exchange a signed assertion for an access token',
+  description:
+    'Client credentials (RFC 6749) with private_key_jwt (RFC 7523). Issuer and subject are `<oin>:<client>`, the only audience is ' +
+    'the hub or this address, it expires within a minute and is used once. A failure also tells the OAuth `error`.',
+  policy: 'anonymous',
+  body: {
+    mediaType: 'application/x-www-form-urlencoded',
+    schema: Type.Object(
+      {
+        grant_type: Type.String({ maxLength: 100 }),
+        client_assertion_type: Type.String({ maxLength: 100 }),
+        client_assertion: Type.String({ maxLength: 8192 }),
+        client_id: Type.Optional(Type.String({ maxLength: 100 })),
+        scope: Type.Optional(Type.String({ maxLength: 100 })),
+      },
+      closed,
+    ),
+    example: {
+      grant_type: 'client_credentials',
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: 'eyJhbGciOiJFZERTQSJ9.eyJqdGkiOiIxMjM0NTY3OCJ9.c2lnbmF0dXJl',
+      scope: 'exchange',
+    },
+  },
+  responses: {
+    200: {
+      description: 'An access token for five minutes',
+      body: {
+        schema: Type.Object(
+          {
+            access_token: Type.String(),
+            token_type: Type.Literal('Bearer'),
+            expires_in: Type.Integer(),
+            scope: Type.String(),
+          },
+          closed,
+        ),
+        example: {
+          access_token: 'eyJhbGciOiJFZERTQSJ9.e30.c2lnbmF0dXJl',
+          token_type: 'Bearer',
+          expires_in: 300,
+          scope: 'exchange',
+        },
+      },
+    },
+  },
+  errors: [
+    'client.grant-unsupported',
+    'client.assertion-invalid',
+    'client.assertion-replayed',
+    'organisation.inactive',
+    'token.wrong-algorithm',
+    'token.insufficient-scope',
+  ],
+  perform: async ({ body, call }) => {
+    const { accessToken, expiresInSeconds, scopes: granted } = await call('identity.issueToken', { form: body });
+    return {
+      status: 200,
+      body: { access_token: accessToken, token_type: 'Bearer', expires_in: expiresInSeconds, scope: granted.join(' ') },
+    };
+  },
+});
+
+export const tokenRoutes: readonly Route[] = [issueToken];

@@ -1,0 +1,76 @@
+import { KoppelError, type Clock, type SubjectId } from '@koppel/contract';
+import { createUuidV7, entryBody, entryFaults, leafHash, setFields, type LedgerEntry } from '@koppel/ledger';
+import type { LedgerEntryDraft } from '../platform/actions.ts';
+import { pseudonymOf, type PseudonymKeys } from './pseudonyms.ts';
+
+/** An entry to which only its id and instant are missing. */
+export interface Prepared {
+  readonly entry: Omit<LedgerEntry, 'id' | 'at'>;
+  readonly pseudonyms: readonly Buffer[];
+}
+
+/** An entry ready to be stored. */
+export interface Sealed {
+  readonly body: string;
+  readonly leaf: Uint8Array;
+  readonly exchange: string | null;
+  readonly pseudonyms: readonly Buffer[];
+}
+
+/** Turns drafts into entries; identifiers of subjects end here. */
+export class EntryMaker {
+  readonly #keys: PseudonymKeys;
+  readonly #clock: Clock;
+
+  constructor(keys: PseudonymKeys, clock: Clock) {
+    this.#keys = keys;
+    this.#clock = clock;
+  }
+
+  /**
+   * @throws KoppelError `ledger.unavailable` when the pseudonym key cannot be had, `hub.failed` for a draft that is no
+   * entry: a fault of a room, found before it can spoil a batch.
+   */
+  async prepare({ subjects, ...draft }: LedgerEntryDraft): Promise<Prepared> {
+    const pseudonyms = subjects && unique(await this.#pseudonymise(subjects, draft.collaboration));
+    const entry: Prepared['entry'] = {
+      v: 1,
+      ...draft,
+      ...(pseudonyms ? { subjects: pseudonyms.map((pseudonym) => pseudonym.toString('base64url')) } : {}),
+    };
+    for (const name of setFields) if (entry[name]) entry[name] = [...new Set(entry[name])].sort(byBytes);
+    const faults = entryFaults({ ...entry, ...stampOf(this.#clock.now()) });
+    if (faults.length > 0) {
+      throw new KoppelError('hub.failed', 'A room offered the ledger something that is no entry', { details: { faults } });
+    }
+    return { entry, pseudonyms: pseudonyms ?? [] };
+  }
+
+  /** Gives an entry its id and instant. */
+  seal({ entry, pseudonyms }: Prepared, atMs: number): Sealed {
+    const bytes = entryBody({ ...entry, ...stampOf(atMs) });
+    return { body: bytes.toString(), leaf: leafHash(bytes), exchange: entry.exchange ?? null, pseudonyms };
+  }
+
+  async #pseudonymise(subjects: readonly SubjectId[], collaboration: string | undefined): Promise<Buffer[]> {
+    if (subjects.length === 0) return [];
+    if (collaboration === undefined) throw new KoppelError('hub.failed', 'Subjects belong to a collaboration');
+    try {
+      const key = await this.#keys.keyOf(collaboration, new Date(this.#clock.now()).getUTCFullYear());
+      return subjects.map((subject) => pseudonymOf(subject, key));
+    } catch (cause) {
+      throw new KoppelError('ledger.unavailable', 'The pseudonym key cannot be read', { cause });
+    }
+  }
+}
+
+const stampOf = (atMs: number): Pick<LedgerEntry, 'id' | 'at'> => ({
+  id: createUuidV7(atMs),
+  at: new Date(atMs).toISOString(),
+});
+
+const unique = (pseudonyms: readonly Buffer[]): Buffer[] => [
+  ...new Map(pseudonyms.map((pseudonym) => [pseudonym.toString('hex'), pseudonym])).values(),
+];
+
+const byBytes = (one: string, other: string): number => (one < other ? -1 : 1);

@@ -1,0 +1,99 @@
+import type { LedgerEntry, TileReader } from '@koppel/ledger';
+import type { DataSource } from 'typeorm';
+import type { ExportPage, LoggedEntry } from '../platform/actions.ts';
+
+interface EntryRow {
+  readonly index: string;
+  readonly body: string;
+  readonly leaf: Buffer;
+}
+
+interface CheckpointRow {
+  readonly size: string;
+  readonly note: string;
+}
+
+/** Reads the log under the role that can write nothing. */
+export class LedgerReaderStore implements TileReader {
+  readonly #dataSource: DataSource;
+
+  constructor(dataSource: DataSource) {
+    this.#dataSource = dataSource;
+  }
+
+  async size(): Promise<number> {
+    const [row] = await this.#dataSource.query<{ size: string }[]>('SELECT size FROM ledger_head');
+    return Number(row?.size ?? 0);
+  }
+
+  async readTile(row: number, index: number, count: number): Promise<Uint8Array> {
+    if (count === 256) {
+      const [tile] = await this.#dataSource.query<{ hashes: Buffer }[]>(
+        'SELECT hashes FROM ledger_tile WHERE row = $1 AND index = $2',
+        [row, index],
+      );
+      return tile?.hashes ?? new Uint8Array();
+    }
+    // The unfinished edge: leaves stand with their entries, roots with the tiles of the row below.
+    const hashes = await this.#dataSource.query<{ hash: Buffer }[]>(
+      row === 0
+        ? 'SELECT leaf AS hash FROM ledger_entry WHERE index >= $1 AND index < $2 ORDER BY index'
+        : 'SELECT root AS hash FROM ledger_tile WHERE row = $3 AND index >= $1 AND index < $2 ORDER BY index',
+      row === 0 ? [index * 256, index * 256 + count] : [index * 256, index * 256 + count, row - 1],
+    );
+    return Buffer.concat(hashes.map(({ hash }) => hash));
+  }
+
+  async findLeaf(index: number): Promise<Buffer | undefined> {
+    const [row] = await this.#dataSource.query<{ leaf: Buffer }[]>('SELECT leaf FROM ledger_entry WHERE index = $1', [index]);
+    return row?.leaf;
+  }
+
+  async findExchange(exchange: string): Promise<LoggedEntry[]> {
+    const rows = await this.#dataSource.query<EntryRow[]>(
+      'SELECT index, body FROM ledger_entry WHERE exchange = $1 ORDER BY index',
+      [exchange],
+    );
+    return rows.map(toLogged);
+  }
+
+  async listAbout(pseudonyms: readonly Uint8Array[], limit: number): Promise<LoggedEntry[]> {
+    const rows = await this.#dataSource.query<EntryRow[]>(
+      `SELECT entry.index, entry.body FROM ledger_entry entry
+       WHERE entry.index IN (SELECT index FROM ledger_subject WHERE pseudonym = ANY ($1::bytea[]))
+       ORDER BY entry.index DESC LIMIT $2`,
+      [pseudonyms, limit],
+    );
+    return rows.map(toLogged);
+  }
+
+  /** The newest checkpoint, at this size when one is given. */
+  async findCheckpoint(size?: number): Promise<{ readonly size: number; readonly note: string } | undefined> {
+    const [row] = await this.#dataSource.query<CheckpointRow[]>(
+      `SELECT size, note FROM ledger_checkpoint ${size === undefined ? '' : 'WHERE size = $1'} ORDER BY size DESC LIMIT 1`,
+      size === undefined ? [] : [size],
+    );
+    return row && { size: Number(row.size), note: row.note };
+  }
+
+  /** Entries from `from` up to but not including `to`, with the checkpoints after `from`. */
+  async readPage(from: number, to: number): Promise<ExportPage> {
+    const entries = await this.#dataSource.query<EntryRow[]>(
+      'SELECT index, body, leaf FROM ledger_entry WHERE index >= $1 AND index < $2 ORDER BY index',
+      [from, to],
+    );
+    const checkpoints = await this.#dataSource.query<CheckpointRow[]>(
+      'SELECT size, note FROM ledger_checkpoint WHERE size > $1 AND size <= $2 ORDER BY size',
+      [from, to],
+    );
+    return {
+      entries: entries.map(({ index, body, leaf }) => ({ index: Number(index), body, leaf: leaf.toString('base64') })),
+      checkpoints: checkpoints.map(({ size, note }) => ({ size: Number(size), note })),
+    };
+  }
+}
+
+const toLogged = ({ index, body }: EntryRow): LoggedEntry => ({
+  index: Number(index),
+  entry: JSON.parse(body) as LedgerEntry,
+});

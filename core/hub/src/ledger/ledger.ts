@@ -1,0 +1,108 @@
+import { KoppelError, type Clock, type SubjectId } from '@koppel/contract';
+import {
+  EXPORT_FORMAT,
+  formatVerifierKey,
+  signCheckpoint,
+  TileTree,
+  type NoteSigner,
+} from '@koppel/ledger';
+import type { ConsistencyProof, ExportPage, ExportStart, InclusionProof, LedgerEntryDraft, LoggedEntry } from '../platform/actions.ts';
+import type { EntryMaker, Prepared } from './entry-maker.ts';
+import type { GroupCommit } from './group-commit.ts';
+import type { LedgerReaderStore } from './ledger-reader.store.ts';
+import type { LedgerWriterStore } from './ledger-writer.store.ts';
+import { pseudonymOf, type PseudonymKeys } from './pseudonyms.ts';
+
+export interface LedgerParts {
+  readonly commits: GroupCommit<Prepared>;
+  readonly maker: EntryMaker;
+  readonly reader: LedgerReaderStore;
+  readonly writer: Pick<LedgerWriterStore, 'addCheckpoint'>;
+  readonly keys: PseudonymKeys;
+  readonly signer: NoteSigner;
+  readonly clock: Clock;
+}
+
+/** How long back a person may ask who received their data (Wpg art. 25). */
+const disclosureYears = 4;
+const maxDisclosures = 10_000;
+const entriesPerPage = 500;
+
+const toBase64 = (hash: Uint8Array): string => Buffer.from(hash).toString('base64');
+
+/** What the rooms and the outside can ask of the ledger. */
+export class Ledger {
+  readonly #parts: LedgerParts;
+  readonly #tree: TileTree;
+
+  constructor(parts: LedgerParts) {
+    this.#parts = parts;
+    this.#tree = new TileTree(parts.reader);
+  }
+
+  /** @throws KoppelError `ledger.unavailable`; then nothing may be assumed about the entries. */
+  async append(drafts: readonly LedgerEntryDraft[]): Promise<readonly number[]> {
+    const prepared = await Promise.all(drafts.map((draft) => this.#parts.maker.prepare(draft)));
+    return this.#parts.commits.append(prepared);
+  }
+
+  /** A checkpoint over everything that is committed now; signed on demand when the last one is older. */
+  async checkpoint(): Promise<{ readonly size: number; readonly note: string }> {
+    const { reader, writer, signer } = this.#parts;
+    const size = await reader.size();
+    const latest = await reader.findCheckpoint();
+    if (latest && latest.size >= size) return latest;
+    const note = await signCheckpoint({ origin: signer.key.name, size, root: await this.#tree.root(size) }, signer);
+    await writer.addCheckpoint(size, note);
+    return { size, note };
+  }
+
+  /** @throws KoppelError `ledger.index-unknown` when the tree of that size does not hold the entry. */
+  async proof(index: number, atSize?: number): Promise<InclusionProof> {
+    const present = await this.#parts.reader.size();
+    const size = atSize ?? present;
+    const leaf = index < size && size <= present ? await this.#parts.reader.findLeaf(index) : undefined;
+    if (!leaf) throw new KoppelError('ledger.index-unknown');
+    const [hashes, root] = await Promise.all([this.#tree.inclusionProof(index, size), this.#tree.root(size)]);
+    return { index, size, leafHash: toBase64(leaf), hashes: hashes.map(toBase64), rootHash: toBase64(root) };
+  }
+
+  async consistency(from: number, until?: number): Promise<ConsistencyProof> {
+    const present = await this.#parts.reader.size();
+    const to = until ?? present;
+    if (from < 1 || from > to || to > present) throw new KoppelError('ledger.index-unknown');
+    return { from, to, hashes: (await this.#tree.consistencyProof(from, to)).map(toBase64) };
+  }
+
+  /** The start of an export up to now. @throws KoppelError `ledger.index-unknown` when no checkpoint was signed at `from`. */
+  async exportStart(from: number): Promise<ExportStart> {
+    const { reader, signer } = this.#parts;
+    const { size: to } = await this.checkpoint();
+    const start = await reader.findCheckpoint(from);
+    if (from > to || (from > 0 && !start)) {
+      throw new KoppelError('ledger.index-unknown', 'An export starts at 0 or where a checkpoint was signed');
+    }
+    const edge = (await this.#tree.edge(from)).map(toBase64);
+    const origin = signer.key.name;
+    const header = { format: EXPORT_FORMAT, origin, vkey: formatVerifierKey(signer.key), from, to, edge } as const;
+    return { header, note: start?.note ?? null };
+  }
+
+  exportPage(from: number, to: number): Promise<ExportPage> {
+    return this.#parts.reader.readPage(from, Math.min(to, from + entriesPerPage));
+  }
+
+  findExchange(exchange: string): Promise<LoggedEntry[]> {
+    return this.#parts.reader.findExchange(exchange);
+  }
+
+  /** Every entry about somebody, newest first, four years back and in every collaboration. */
+  async disclosures(subject: SubjectId): Promise<LoggedEntry[]> {
+    const since = new Date(this.#parts.clock.now());
+    since.setUTCFullYear(since.getUTCFullYear() - disclosureYears);
+    const keys = await this.#parts.keys.listFrom(since.getUTCFullYear());
+    const pseudonyms = keys.map((key) => pseudonymOf(subject, key));
+    const found = await this.#parts.reader.listAbout(pseudonyms, maxDisclosures);
+    return found.filter(({ entry }) => entry.at >= since.toISOString());
+  }
+}

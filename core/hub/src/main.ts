@@ -1,0 +1,21 @@
+import { asKoppelError } from '@koppel/contract';
+import { startHub } from './hub.ts';
+import { readConfig } from './platform/config.ts';
+
+/** The process of one hub node: configuration in, a ready line out, and a clean end on SIGTERM or SIGINT. */
+async function main(): Promise<void> {
+  const hub = await startHub(readConfig(process.env));
+  const stop = (): void => {
+    void hub.stop().finally(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  process.stdout.write(`${JSON.stringify({ ready: true, url: hub.url })}\n`);
+}
+
+main().catch((error: unknown) => {
+  const { code, message, cause } = asKoppelError(error);
+  process.stderr.write(`${JSON.stringify({ code, message, cause: cause instanceof Error ? cause.message : undefined })}\n`);
+  process.exitCode = 1;
+  setTimeout(() => process.exit(1), 5000).unref();
+});

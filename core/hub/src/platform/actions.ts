@@ -1,0 +1,195 @@
+import type {
+  AgreementDraft,
+  AgreementRecord,
+  AgreementSignature,
+  ExchangeReply,
+  ExchangeRequest,
+  Manifest,
+  OperationDescription,
+  SubjectId,
+} from '@koppel/contract';
+import type { ExportHeader, LedgerEntry } from '@koppel/ledger';
+
+/** Who acts: an organisation through one of its systems; established by the token or by the link, never by a body. */
+export interface Caller {
+  readonly oin: string;
+  readonly client: string;
+  readonly scopes: readonly Scope[];
+}
+
+/** What a token may allow. `operate` belongs to the hub's operator alone. */
+export const scopes = ['exchange', 'agreements', 'ledger', 'operate'] as const;
+export type Scope = (typeof scopes)[number];
+
+export interface Organisation {
+  readonly oin: string;
+  readonly name: string;
+  readonly status: 'active' | 'inactive';
+  readonly collaborations: readonly string[];
+}
+
+/** A public key of an organisation: `client` keys authenticate a system, `agreement` keys sign agreements. */
+export interface OrganisationKey {
+  readonly kid: string;
+  readonly oin: string;
+  readonly use: 'client' | 'agreement';
+  /** The system the key belongs to; only for `client` keys. */
+  readonly client: string | null;
+  readonly scopes: readonly Scope[];
+  readonly jwk: Readonly<Record<string, unknown>>;
+  readonly status: 'active' | 'revoked';
+  readonly createdAt: string;
+}
+
+/** Everything about an exchange that must travel with it. */
+export interface ExchangeContext {
+  readonly transaction: string;
+  readonly traceparent: string;
+  readonly idempotencyKey?: string;
+}
+
+/** An adapter as the registry knows it. */
+export interface RegisteredAdapter {
+  readonly oin: string;
+  readonly client: string;
+  readonly id: string;
+  readonly version: string;
+  readonly state: 'up' | 'down' | 'draining';
+  readonly operations: readonly string[];
+  readonly lastSeenAt: string | null;
+}
+
+/** What the hub asks an adapter; already allowed and logged. */
+export interface AskParams {
+  readonly oin: string;
+  readonly operation: string;
+  readonly version: string;
+  readonly mode: 'match' | 'content';
+  readonly fields: readonly string[];
+  readonly request: unknown;
+  readonly agreement: string;
+  readonly purpose: string;
+  readonly transaction: string;
+  readonly traceparent: string;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+}
+
+/** What came back over the link, not yet checked. */
+export interface AskResult {
+  readonly client: string;
+  readonly content?: unknown;
+  readonly hit?: unknown;
+  readonly subjects: readonly SubjectId[];
+}
+
+/** One change of the agreement set, as a gate takes it in. */
+export interface AgreementChanges {
+  readonly revision: number;
+  readonly records: readonly AgreementRecord[];
+  /** False when there is more to ask for. */
+  readonly isComplete: boolean;
+}
+
+/** An entry before the ledger gives it its id and time; subjects are still themselves and become pseudonyms there. */
+export type LedgerEntryDraft = Omit<LedgerEntry, 'v' | 'id' | 'at' | 'subjects'> & {
+  readonly subjects?: readonly SubjectId[];
+};
+
+/** RFC 6962 audit path of one entry in the tree of `size` entries; leaf, hashes and root in base64. */
+export interface InclusionProof {
+  readonly index: number;
+  readonly size: number;
+  readonly leafHash: string;
+  readonly hashes: readonly string[];
+  readonly rootHash: string;
+}
+
+export interface ConsistencyProof {
+  readonly from: number;
+  readonly to: number;
+  readonly hashes: readonly string[];
+}
+
+export interface LoggedEntry {
+  readonly index: number;
+  readonly entry: LedgerEntry;
+}
+
+/** How an export begins: its header, and the checkpoint at `header.from` if one was signed there. */
+export interface ExportStart {
+  readonly header: ExportHeader;
+  readonly note: string | null;
+}
+
+/** Part of an export; `leaf` in base64. The next page starts at the last index + 1. */
+export interface ExportPage {
+  readonly entries: readonly { readonly index: number; readonly body: string; readonly leaf: string }[];
+  readonly checkpoints: readonly { readonly size: number; readonly note: string }[];
+}
+
+/**
+ * The house telephone: every action that one room may ask of another, with what goes in and what comes out. Rooms
+ * never import each other, so that each can run on another node.
+ */
+export interface Actions {
+  'identity.verify': [params: { token: string }, result: Caller];
+  'identity.issueToken': [params: { form: Readonly<Record<string, string>> }, result: { accessToken: string; expiresInSeconds: number; scopes: readonly Scope[] }];
+  'identity.registerOrganisation': [params: { caller: Caller; organisation: Omit<Organisation, 'status'> }, result: Organisation];
+  'identity.listOrganisations': [params: { caller: Caller }, result: readonly Organisation[]];
+  'identity.getOrganisation': [params: { caller: Caller; oin: string }, result: Organisation];
+  /** For other rooms: no caller, no policy. */
+  'identity.findOrganisation': [params: { oin: string }, result: Organisation | null];
+  'identity.addKey': [params: { caller: Caller; key: Pick<OrganisationKey, 'oin' | 'use' | 'client' | 'scopes' | 'jwk'> }, result: OrganisationKey];
+  'identity.listKeys': [params: { caller: Caller; oin: string }, result: readonly OrganisationKey[]];
+  'identity.revokeKey': [params: { caller: Caller; oin: string; kid: string }, result: OrganisationKey];
+  /** For other rooms: the active key with this id, of this organisation and use. */
+  'identity.findKey': [params: { oin: string; kid: string; use: 'client' | 'agreement' }, result: OrganisationKey | null];
+
+  'adapters.register': [params: { oin: string; client: string; manifest: unknown }, result: RegisteredAdapter];
+  'adapters.list': [params: { caller: Caller }, result: readonly RegisteredAdapter[]];
+  'adapters.getManifest': [params: { caller: Caller; oin: string; client: string }, result: Manifest];
+  /** The newest version of an operation with this major version at this provider; any major and provider when not given. */
+  'adapters.findOperation': [params: { operation: string; oin?: string; major?: number }, result: OperationDescription | null];
+  'adapters.ask': [params: AskParams, result: AskResult];
+
+  'agreements.draft': [params: { caller: Caller; draft: AgreementDraft }, result: AgreementRecord];
+  'agreements.list': [params: { caller: Caller; status?: string }, result: readonly AgreementRecord[]];
+  'agreements.get': [params: { caller: Caller; id: string }, result: AgreementRecord];
+  'agreements.sign': [params: { caller: Caller; id: string; revision?: number; signature: AgreementSignature }, result: AgreementRecord];
+  'agreements.suspend': [params: StatusChange, result: AgreementRecord];
+  'agreements.resume': [params: StatusChange, result: AgreementRecord];
+  'agreements.revoke': [params: StatusChange, result: AgreementRecord];
+  /** For the gate: everything that changed after a revision; an answer is a lease on the set. */
+  'agreements.changesSince': [params: { revision: number }, result: AgreementChanges];
+
+  'exchange.perform': [params: { caller: Caller; request: ExchangeRequest; context: ExchangeContext }, result: ExchangeReply];
+
+  /** Commits entries and answers their indexes in order, or throws `ledger.unavailable`. */
+  'ledger.append': [params: { entries: readonly LedgerEntryDraft[] }, result: readonly number[]];
+  /** The entries of one exchange: its request and, if any, its answer. */
+  'ledger.findExchange': [params: { exchange: string }, result: readonly LoggedEntry[]];
+  /** A signed checkpoint over everything committed so far (C2SP note). */
+  'ledger.checkpoint': [params: Record<string, never>, result: string];
+  'ledger.proof': [params: { index: number; size?: number }, result: InclusionProof];
+  'ledger.consistency': [params: { from: number; to?: number }, result: ConsistencyProof];
+  'ledger.exportStart': [params: { from: number }, result: ExportStart];
+  'ledger.exportPage': [params: { from: number; to: number }, result: ExportPage];
+  /** Who received what about somebody in the last four years. */
+  'ledger.disclosures': [params: { subject: SubjectId }, result: readonly LoggedEntry[]];
+}
+
+export interface StatusChange {
+  readonly caller: Caller;
+  readonly id: string;
+  /** The revision the caller saw; a later one is a conflict. */
+  readonly revision?: number;
+  readonly reason: string;
+}
+
+export type ActionName = keyof Actions;
+export type ParamsOf<Name extends ActionName> = Actions[Name][0];
+export type ResultOf<Name extends ActionName> = Actions[Name][1];
+
+/** How a room reaches another. */
+export type Call = <Name extends ActionName>(name: Name, params: ParamsOf<Name>) => Promise<ResultOf<Name>>;

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { fromProblem, isProblemCode, KoppelError, toProblem, type Log, type Problem } from '@koppel/contract';
+import { Errors, ServiceBroker, type BrokerOptions, type TransporterConfig } from 'moleculer';
+import { credsAuthenticator } from 'nats';
+import type { ActionName, Call, ParamsOf } from './actions.ts';
+import type { HubConfig } from './config.schema.ts';
+
+/** Carries a `KoppelError` to another node and back as the problem it is. */
+class ProblemRegenerator extends Errors.Regenerator {
+  override extractPlainError(error: Errors.PlainMoleculerError, payload: object): Errors.PlainMoleculerError {
+    const plain = super.extractPlainError(error, payload);
+    return error instanceof KoppelError ? { ...plain, data: toProblem(error), stack: '' } : plain;
+  }
+
+  // Nothing at all means "not one of mine" to Moleculer, which its types do not say.
+  override restoreCustomError(plain: Errors.PlainMoleculerError): Error {
+    const problem = plain.data as Problem | undefined;
+    const isOurs = plain.name === 'KoppelError' && isProblemCode(problem?.code);
+    return (isOurs ? fromProblem(problem) : undefined) as Error;
+  }
+}
+
+/** One node of the hub's own cluster. Only hub nodes share a namespace: Moleculer trusts every node in it. */
+export function createBroker(config: HubConfig, log: Log): ServiceBroker {
+  return new ServiceBroker({
+    nodeID: config.nodeId,
+    namespace: 'koppel',
+    logger: false,
+    transporter: transporterOf(config.bus),
+    errorRegenerator: new ProblemRegenerator(),
+    requestTimeout: 70_000,
+    contextParamsCloning: false,
+    maxCallLevel: 10,
+    heartbeatInterval: 2,
+    heartbeatTimeout: 6,
+    registry: { preferLocal: true, strategy: 'RoundRobin' },
+    errorHandler: (error) => {
+      throw error;
+    },
+    started: () => log.info({ node: config.nodeId }, 'broker started'),
+    skipProcessEventRegistration: true,
+  } satisfies BrokerOptions);
+}
+
+function transporterOf(bus: HubConfig['bus']): TransporterConfig | null {
+  if (bus.kind === 'memory') return null;
+  const authenticator = credsAuthenticator(readFileSync(bus.credentialsFile));
+  return { type: 'NATS', options: { url: bus.url, authenticator, maxReconnectAttempts: -1 } };
+}
+
+/** The typed telephone over a broker; a room that nobody runs is `hub.unavailable`. */
+export function createCall(broker: ServiceBroker): Call {
+  return async <Name extends ActionName>(name: Name, params: ParamsOf<Name>) => {
+    try {
+      return await broker.call<never, ParamsOf<Name>>(name, params);
+    } catch (error) {
+      throw isUnreachable(error) ? new KoppelError('hub.unavailable', undefined, { cause: error }) : error;
+    }
+  };
+}
+
+const unreachable = new Set(['ServiceNotFoundError', 'ServiceNotAvailableError', 'RequestTimeoutError', 'RequestRejectedError']);
+
+const isUnreachable = (error: unknown): boolean => error instanceof Error && unreachable.has(error.name);

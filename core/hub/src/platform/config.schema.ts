@@ -1,0 +1,82 @@
+import { ClientId, Oin } from '@koppel/contract';
+import { Type, type Static } from 'typebox';
+
+const closed = { additionalProperties: false } as const;
+const Text = Type.String({ minLength: 1, maxLength: 1000 });
+const Port = Type.Integer({ minimum: 0, maximum: 65_535 });
+const Login = Type.Object({ user: Text, password: Text }, closed);
+
+/** PostgreSQL 15 or newer; each role is a login of its own, so that no part of the hub holds more rights than it needs. */
+export const DatabaseConfig = Type.Object(
+  {
+    host: Text,
+    port: Port,
+    name: Text,
+    roles: Type.Object({ owner: Login, app: Login, gate: Login, ledgerWriter: Login, ledgerReader: Login }, closed),
+    poolSize: Type.Integer({ minimum: 1, maximum: 200 }),
+    statementTimeoutMs: Type.Integer({ minimum: 100, maximum: 600_000 }),
+  },
+  closed,
+);
+export type DatabaseConfig = Static<typeof DatabaseConfig>;
+
+/** Where the hub's own nodes meet: nothing but hub nodes may ever connect here. */
+export const BusConfig = Type.Union([
+  Type.Object({ kind: Type.Literal('memory') }, closed),
+  Type.Object({ kind: Type.Literal('nats'), url: Text, credentialsFile: Text }, closed),
+]);
+
+const MemoryAdapter = Type.Object(
+  {
+    package: Text,
+    oin: Oin,
+    client: ClientId,
+    config: Type.Unknown(),
+    secrets: Type.Record(Type.String({ maxLength: 64 }), Text),
+  },
+  closed,
+);
+
+/** The link to partners; `memory` runs the named adapters inside the hub's process, for a machine without NATS. */
+export const LinkConfig = Type.Union([
+  Type.Object({ kind: Type.Literal('memory'), adapters: Type.Array(MemoryAdapter, { maxItems: 50 }) }, closed),
+  Type.Object({ kind: Type.Literal('nats'), url: Text, credentialsFile: Text }, closed),
+]);
+export type LinkConfig = Static<typeof LinkConfig>;
+
+export const roomNames = ['identity', 'adapters', 'agreements', 'exchange', 'ledger', 'gateway'] as const;
+export type RoomName = (typeof roomNames)[number];
+
+export const HubConfig = Type.Object(
+  {
+    /** The ledger's origin line and the name in every checkpoint: a domain name without a scheme. */
+    origin: Type.String({ pattern: '^[a-z0-9][a-z0-9./-]*$', minLength: 3, maxLength: 120 }),
+    nodeId: Type.String({ pattern: '^[a-z0-9][a-z0-9-]*$', minLength: 1, maxLength: 60 }),
+    /** Directory of keys and state of this node. */
+    home: Text,
+    /** `iss` and `aud` of tokens, and the base of the public addresses. */
+    issuer: Type.String({ pattern: '^https?://[^ ]+$', maxLength: 300 }),
+    http: Type.Object({ host: Text, port: Port }, closed),
+    database: DatabaseConfig,
+    bus: BusConfig,
+    link: LinkConfig,
+    /** Which rooms run on this node. */
+    rooms: Type.Array(Type.Enum([...roomNames]), { minItems: 1, maxItems: roomNames.length, uniqueItems: true }),
+    plugins: Type.Array(Type.Object({ package: Text, config: Type.Unknown() }, closed), { maxItems: 50 }),
+    /** The first operator; used once, while no organisation is registered. */
+    operator: Type.Optional(
+      Type.Object({ oin: Oin, name: Text, client: ClientId, jwk: Type.Record(Type.String(), Type.Unknown()) }, closed),
+    ),
+    limits: Type.Object(
+      {
+        requestsPerSecondPerClient: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+        tokensPerMinutePerAddress: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+        inFlight: Type.Integer({ minimum: 1, maximum: 100_000 }),
+      },
+      closed,
+    ),
+    logLevel: Type.Enum(['debug', 'info', 'warn', 'error', 'silent']),
+  },
+  closed,
+);
+export type HubConfig = Static<typeof HubConfig>;

@@ -1,0 +1,72 @@
+import { KoppelError } from '@koppel/contract';
+import { DataSource, type EntityManager, type EntitySchema, type MigrationInterface } from 'typeorm';
+import type { DatabaseConfig } from './config.schema.ts';
+
+export type Migration = new () => MigrationInterface;
+
+export type DatabaseRole = keyof DatabaseConfig['roles'];
+
+/** Everything of one connection pool: its login, the tables it knows, how many connections it may hold. */
+export interface DataSourceOptions {
+  readonly role: DatabaseRole;
+  readonly entities?: readonly EntitySchema[];
+  readonly migrations?: readonly Migration[];
+  readonly poolSize?: number;
+}
+
+/** Opens one pool under one role. Tables belong to `owner`; nobody else can change them or switch off row security. */
+export async function connectDatabase(config: DatabaseConfig, options: DataSourceOptions): Promise<DataSource> {
+  const login = config.roles[options.role];
+  const dataSource = new DataSource({
+    type: 'postgres',
+    host: config.host,
+    port: config.port,
+    database: config.name,
+    username: login.user,
+    password: login.password,
+    entities: [...(options.entities ?? [])],
+    migrations: [...(options.migrations ?? [])],
+    migrationsTableName: 'koppel_migration',
+    poolSize: options.poolSize ?? config.poolSize,
+    synchronize: false,
+    logging: false,
+    invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },
+    connectTimeoutMS: 5000,
+    extra: { statement_timeout: config.statementTimeoutMs, keepAlive: true },
+  });
+  try {
+    return await dataSource.initialize();
+  } catch (cause) {
+    throw new KoppelError(
+      'hub.failed',
+      `PostgreSQL at ${config.host}:${config.port} does not let "${login.user}" into "${config.name}"`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * Runs work that may see the rows of these collaborations and of no others. The setting lives as long as the
+ * transaction, so a pooled connection never carries it to the next caller.
+ */
+export async function inCollaborations<Result>(
+  dataSource: DataSource,
+  collaborations: readonly string[],
+  work: (manager: EntityManager) => Promise<Result>,
+): Promise<Result> {
+  return dataSource.transaction(async (manager) => {
+    await manager.query(`SELECT set_config('koppel.collaborations', $1, true)`, [collaborations.join(',')]);
+    return work(manager);
+  });
+}
+
+/** The policy of a table with a `collaboration` column: only what `inCollaborations` named. */
+export function collaborationPolicy(table: string): string[] {
+  return [
+    `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
+    `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`,
+    `CREATE POLICY ${table}_collaboration ON ${table} TO koppel_app
+       USING (collaboration = ANY (string_to_array(current_setting('koppel.collaborations', true), ',')))
+       WITH CHECK (collaboration = ANY (string_to_array(current_setting('koppel.collaborations', true), ',')))`,
+  ];
+}

@@ -1,0 +1,108 @@
+import { KoppelError, type AgreementRecord, type ExchangeAgreement, type OperationDescription } from '@koppel/contract';
+import { CapturedLog } from '@koppel/testkit';
+import { AgreementLease } from '../../src/exchange/agreement-lease.ts';
+import { Exchanges } from '../../src/exchange/exchanges.ts';
+import { Gate } from '../../src/exchange/gate.ts';
+import { IdempotencyKeys, type KeyClaim, type KeyStore } from '../../src/exchange/idempotency.ts';
+import { ExchangeObserver } from '../../src/exchange/observer.ts';
+import { OperationCatalogue } from '../../src/exchange/operation-catalogue.ts';
+import type { AskParams, AskResult, Call, LedgerEntryDraft, LoggedEntry } from '../../src/platform/actions.ts';
+import { HubEventBus } from '../../src/platform/events.ts';
+import { createMetrics } from '../../src/platform/metrics.ts';
+import { aRecord, aRequest, findResidents, now, oins } from '../fixtures.ts';
+
+/** Idempotency keys in memory, under the same rules as the table. */
+export class MemoryKeys implements KeyStore {
+  readonly claims = new Map<string, KeyClaim>();
+
+  async claim(claim: KeyClaim): Promise<KeyClaim | null> {
+    const holder = this.claims.get(claim.keyDigest);
+    if (holder) return holder;
+    this.claims.set(claim.keyDigest, claim);
+    return null;
+  }
+
+  async replace(old: KeyClaim, claim: KeyClaim): Promise<boolean> {
+    if (this.claims.get(old.keyDigest)?.exchange !== old.exchange) return false;
+    this.claims.set(claim.keyDigest, claim);
+    return true;
+  }
+}
+
+export interface HouseOptions {
+  readonly record?: Partial<AgreementRecord>;
+  readonly agreement?: Partial<ExchangeAgreement>;
+  readonly operation?: OperationDescription | null;
+}
+
+export const goodContent = { residents: [{ familyName: 'Testpersoon' }], count: 1 };
+
+/** The way through the house with everything around it replaced: a ledger in memory and an adapter that answers what a test says. */
+export class House {
+  readonly ledger: LedgerEntryDraft[] = [];
+  readonly asked: AskParams[] = [];
+  readonly steps: string[] = [];
+  readonly clock = { time: now, now: () => this.clock.time };
+  readonly gate = new Gate();
+  readonly metrics = createMetrics();
+  readonly keyStore = new MemoryKeys();
+  readonly lease: AgreementLease;
+  readonly exchanges: Exchanges;
+  answer: (asked: AskParams) => Promise<AskResult> = async () => ({ client: 'records', content: goodContent, subjects: [] });
+  /** Throws when the ledger should refuse an entry. */
+  beforeAppend: (entry: LedgerEntryDraft) => void = () => undefined;
+
+  readonly #operation: OperationDescription | null;
+
+  constructor(options: HouseOptions = {}) {
+    this.#operation = options.operation === undefined ? findResidents : options.operation;
+    const log = new CapturedLog();
+    const { clock, gate, metrics } = this;
+    this.lease = new AgreementLease({ gate, call: this.#call, clock, log });
+    gate.apply([aRecord(options.record, options.agreement)]);
+    const keys = new IdempotencyKeys(this.keyStore, this.#call, clock);
+    const catalogue = new OperationCatalogue(this.#call, clock);
+    const observer = new ExchangeObserver(metrics, new HubEventBus(log));
+    this.exchanges = new Exchanges({ call: this.#call, gate, lease: this.lease, catalogue, keys, clock, observer });
+  }
+
+  /** Asks as the requester; the lease is fresh unless a test lets it run out. */
+  async ask(request = aRequest(), idempotencyKey?: string) {
+    if (this.lease.ageMs === Number.POSITIVE_INFINITY) await this.lease.refresh();
+    return this.exchanges.perform({
+      caller: { oin: oins.requester, client: 'intake', scopes: ['exchange'] },
+      request,
+      context: {
+        transaction: '01938c5e-8c00-7000-8000-0000000000aa',
+        traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
+        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+      },
+    });
+  }
+
+  types(): string[] {
+    return this.ledger.map(({ type }) => type);
+  }
+
+  readonly #call = (async (name: string, params: never) => {
+    this.steps.push(name);
+    const action = this.#actions[name];
+    if (!action) throw new KoppelError('hub.unavailable');
+    return action(params);
+  }) as Call;
+
+  readonly #actions: Record<string, (params: never) => Promise<unknown>> = {
+    'agreements.changesSince': async ({ revision }: { revision: number }) => ({ revision, records: [], isComplete: true }),
+    'adapters.findOperation': async () => this.#operation,
+    'adapters.ask': async (params: AskParams) => {
+      this.asked.push(params);
+      return this.answer(params);
+    },
+    'ledger.append': async ({ entries }: { entries: LedgerEntryDraft[] }) => {
+      for (const entry of entries) this.beforeAppend(entry);
+      return entries.map((entry) => this.ledger.push(entry) - 1);
+    },
+    'ledger.findExchange': async ({ exchange }: { exchange: string }): Promise<LoggedEntry[]> =>
+      this.ledger.flatMap((entry, index) => (entry.exchange === exchange ? [{ index, entry: entry as unknown as LoggedEntry['entry'] }] : [])),
+  };
+}

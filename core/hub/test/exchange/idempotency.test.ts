@@ -1,0 +1,81 @@
+import { describe, expect, test } from '@jest/globals';
+import { KoppelError } from '@koppel/contract';
+import { aRequest } from '../fixtures.ts';
+import { goodContent, House } from './house.ts';
+
+const key = 'a3bb1895-7f2c-4d0c-9f5e-1c2d3e4f5a6b';
+
+describe('an idempotency key', () => {
+  test('joins the exchange in flight: one question, one answer', async () => {
+    const house = new House();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    house.answer = async () => {
+      await promise;
+      return { client: 'records', content: goodContent, subjects: [] };
+    };
+    const replies = [house.ask(aRequest(), key), house.ask(aRequest(), key)];
+    resolve();
+    const [one, other] = await Promise.all(replies);
+    expect(one).toEqual(other);
+    expect(house.asked).toHaveLength(1);
+  });
+
+  test('is refused for another body, in flight and afterwards', async () => {
+    const house = new House();
+    const first = house.ask(aRequest(), key);
+    const other = aRequest({ request: { bsn: '999990020' } });
+    await Promise.all([
+      first,
+      expect(house.ask(other, key)).rejects.toMatchObject({ code: 'exchange.key-reused' }),
+    ]);
+    await expect(house.ask(other, key)).rejects.toMatchObject({ code: 'exchange.key-reused' });
+    expect(house.asked).toHaveLength(1);
+  });
+
+  test('tells afterwards under which index it was answered, and asks nothing', async () => {
+    const house = new House();
+    await house.ask(aRequest(), key);
+    await expect(house.ask(aRequest(), key)).rejects.toMatchObject({
+      code: 'exchange.already-answered',
+      details: { ledgerIndex: 1 },
+    });
+    expect(house.asked).toHaveLength(1);
+  });
+
+  test('may be used again when nothing was released', async () => {
+    const house = new House();
+    const good = house.answer;
+    house.answer = () => Promise.reject(new KoppelError('source.failed'));
+    await expect(house.ask(aRequest(), key)).rejects.toMatchObject({ code: 'source.failed' });
+    house.answer = good;
+    await expect(house.ask(aRequest(), key)).resolves.toMatchObject({ content: goodContent });
+  });
+
+  test('held by another node is in progress until its deadline is certainly past', async () => {
+    const house = new House();
+    house.beforeAppend = () => {
+      throw new KoppelError('ledger.unavailable');
+    };
+    await expect(house.ask(aRequest(), key)).rejects.toMatchObject({ code: 'ledger.unavailable' });
+    house.beforeAppend = () => undefined;
+    await expect(house.ask(aRequest(), key)).rejects.toMatchObject({ code: 'exchange.in-progress' });
+    house.clock.time += 71_000;
+    await house.lease.refresh();
+    await expect(house.ask(aRequest(), key)).resolves.toMatchObject({ content: goodContent });
+  });
+
+  test('is not claimed by a request that the gate refused', async () => {
+    const house = new House();
+    await expect(house.ask(aRequest({ purpose: 'curiosity' }), key)).rejects.toMatchObject({ code: 'agreement.purpose-mismatch' });
+    expect(house.keyStore.claims.size).toBe(0);
+  });
+
+  test('leaves digests behind from which neither key nor body can be guessed', async () => {
+    const house = new House();
+    await house.ask(aRequest(), key);
+    const [claim] = house.keyStore.claims.values();
+    expect(claim?.keyDigest).toMatch(/^[0-9a-f]{64}$/);
+    expect(claim?.bodyDigest).toMatch(/^[0-9a-f]{64}$/);
+    expect(JSON.stringify(claim)).not.toContain(key);
+  });
+});

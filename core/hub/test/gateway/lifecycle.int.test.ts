@@ -1,0 +1,105 @@
+import { connect } from 'node:net';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { waitUntil } from '@koppel/testkit';
+import type { GatewayOptions } from '../../src/gateway/gateway.ts';
+import type { Route } from '../../src/platform/route.ts';
+import { Door, echo, play } from './door.ts';
+
+let door: Door | undefined;
+afterEach(async () => {
+  await door?.close();
+  door = undefined;
+});
+const open = async (routes?: readonly Route[], options?: Partial<GatewayOptions>): Promise<Door> => {
+  door = await Door.open(routes, options);
+  return door;
+};
+
+describe('a gateway that stops', () => {
+  test('lets what is in progress finish, and tells newcomers to go elsewhere', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    let isUnderway = false;
+    const slow = play(async () => {
+      isUnderway = true;
+      await promise;
+      return { status: 200, body: { finished: true } };
+    });
+    const { ask, gateway } = await open([slow, echo]);
+    const first = ask({ path: '/v1/plays', headers: { connection: 'keep-alive' } });
+    await waitUntil(() => isUnderway, 'the request was in progress');
+    gateway.drain();
+    const late = await ask({ path: '/v1/plays' });
+    expect([late.status, late.code, late.headers['retry-after'], late.headers['connection']]).toEqual([
+      503,
+      'hub.unavailable',
+      '1',
+      'close',
+    ]);
+    const ready = await ask({ path: '/health/ready' });
+    expect([ready.status, JSON.parse(ready.text).status]).toEqual([503, 'draining']);
+    expect((await ask({ path: '/health/live' })).status).toBe(200);
+    const closed = gateway.close();
+    resolve();
+    expect(JSON.parse((await first).text)).toEqual({ finished: true });
+    await closed;
+    await expect(ask({ path: '/health/live' })).rejects.toThrow('ECONNREFUSED');
+  });
+
+  test('hangs up on what does not finish', async () => {
+    let isUnderway = false;
+    const stuck = play(() => {
+      isUnderway = true;
+      return new Promise(() => undefined);
+    });
+    const { ask, gateway } = await open([stuck]);
+    const hung = ask({ path: '/v1/plays' }).then(String, String);
+    await waitUntil(() => isUnderway, 'the request was in progress');
+    await gateway.close(100);
+    expect(await hung).toContain('socket hang up');
+  });
+
+  test('does not wait for connections that are kept open for nothing', async () => {
+    const { gateway } = await open([echo]);
+    const socket = connect(Number(new URL(gateway.address).port), '127.0.0.1');
+    socket.write('GET /health/live HTTP/1.1\r\nHost: hub\r\n\r\n');
+    await new Promise((resolve) => void socket.once('data', resolve));
+    const startedAt = performance.now();
+    await gateway.close(20_000);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    socket.destroy();
+  });
+});
+
+describe('health and metrics', () => {
+  test('name what the hub misses, and nothing more', async () => {
+    const probes = { database: () => true, ledger: async () => Promise.reject(new Error('password')) };
+    const { ask } = await open([], { probes });
+    const { status, text } = await ask({ path: '/health/ready' });
+    expect([status, JSON.parse(text)]).toEqual([
+      503,
+      { status: 'not-ready', checks: { database: true, ledger: false } },
+    ]);
+  });
+
+  test('are served elsewhere when so configured, and then not beside the routes', async () => {
+    const { ask, gateway } = await open([], { operationsListen: { host: '127.0.0.1', port: 0 } });
+    expect(gateway.operationsAddress).not.toBe(gateway.address);
+    expect((await ask({ path: '/metrics' })).code).toBe('request.not-found');
+    const response = await fetch(`${gateway.operationsAddress}/metrics`);
+    expect([response.headers.get('content-type'), await response.text()]).toEqual([
+      'text/plain; version=0.0.4; charset=utf-8',
+      'koppel_up 1\n',
+    ]);
+    expect((await fetch(`${gateway.operationsAddress}/v1/openapi.json`)).status).toBe(404);
+  });
+});
+
+test('browsers are told to insist on TLS only by a hub that is reached with it', async () => {
+  const { ask } = await open([], { issuer: 'https://hub.example' });
+  expect((await ask({ path: '/health/live' })).headers['strict-transport-security']).toBe(
+    'max-age=31536000; includeSubDomains',
+  );
+  await door?.close();
+  const plain = await open([]);
+  expect((await plain.ask({ path: '/health/live' })).headers['strict-transport-security']).toBeUndefined();
+});

@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createUuidV7, entryFaults } from '@koppel/ledger';
+import { now, oins } from '../fixtures.ts';
+import { callerOf, createSigner, expectCode } from './clients.ts';
+import { IdentityRoom, operator } from './room.ts';
+
+const draft = {
+  oin: oins.requester,
+  name: 'Example police unit',
+  collaborations: ['example-region', 'another-region', 'example-region'],
+};
+const system = callerOf(oins.requester, ['exchange']);
+const stranger = callerOf(oins.stranger, ['exchange', 'agreements', 'ledger']);
+
+let room: IdentityRoom;
+beforeAll(async () => {
+  room = await IdentityRoom.open();
+});
+beforeEach(() => room.empty());
+afterAll(() => room.close());
+
+describe('registering an organisation', () => {
+  test('makes it visible to the operator and to itself', async () => {
+    const registered = await room.organisations.register(operator, draft);
+    expect(registered).toEqual({ ...draft, collaborations: ['another-region', 'example-region'], status: 'active' });
+    expect(await room.organisations.get(operator, oins.requester)).toEqual(registered);
+    expect(await room.organisations.get(system, oins.requester)).toEqual(registered);
+    expect(await room.organisations.list(operator)).toEqual([registered]);
+    expect(await room.organisations.list(stranger)).toEqual([]);
+  });
+
+  test('is for the operator alone', async () => {
+    await expectCode(room.organisations.register(stranger, draft), 'token.insufficient-scope');
+    expect(await room.organisations.find(oins.requester)).toBeNull();
+  });
+
+  test('twice is refused and logged once', async () => {
+    await room.organisations.register(operator, draft);
+    await expectCode(room.organisations.register(operator, { ...draft, name: 'Other name' }), 'resource.exists');
+    expect(room.ledger).toHaveLength(1);
+  });
+
+  test('is in the ledger before anybody can see it', async () => {
+    room.beforeAppend = async () => expect(await room.organisations.find(oins.requester)).toBeNull();
+    await room.organisations.register(operator, draft);
+    expect(room.ledger.map(({ type, organisation }) => [type, organisation])).toEqual([
+      ['organisation.registered', { oin: oins.requester }],
+    ]);
+  });
+
+  test('did not happen when the ledger cannot be written', async () => {
+    room.failLedger();
+    await expectCode(room.organisations.register(operator, draft), 'ledger.unavailable');
+    expect(await room.organisations.find(oins.requester)).toBeNull();
+  });
+});
+
+describe('an organisation of others', () => {
+  test('is as absent as one that does not exist, whatever is asked of it', async () => {
+    const { kid } = await room.admit(oins.requester);
+    for (const oin of [oins.requester, oins.provider]) {
+      const errors = [
+        await expectCode(room.organisations.get(stranger, oin), 'resource.not-found'),
+        await expectCode(room.organisations.listKeys(stranger, oin), 'resource.not-found'),
+        await expectCode(room.organisations.revokeKey(stranger, oin, kid), 'resource.not-found'),
+      ];
+      for (const { message, details } of errors)
+        expect([message, details]).toEqual(['The resource does not exist or is not yours to see', {}]);
+    }
+  });
+});
+
+describe('registering a key', () => {
+  test('gives it the id that the hub computes, and shows it', async () => {
+    const signer = await room.admit(oins.requester, ['exchange', 'agreements']);
+    const keys = await room.organisations.listKeys(system, oins.requester);
+    expect(keys).toEqual([
+      {
+        kid: signer.kid,
+        oin: oins.requester,
+        use: 'client',
+        client: 'intake',
+        scopes: ['agreements', 'exchange'],
+        jwk: signer.jwk,
+        status: 'active',
+        createdAt: new Date(now).toISOString(),
+      },
+    ]);
+  });
+
+  test('of an organisation that does not exist is refused to the operator too', async () => {
+    const key = {
+      oin: oins.requester,
+      use: 'client',
+      client: 'intake',
+      scopes: ['exchange'],
+      jwk: createSigner().jwk,
+    } as const;
+    await expectCode(room.organisations.addKey(operator, key), 'resource.not-found');
+    expect(room.ledger).toEqual([]);
+  });
+
+  test('that another organisation has, or that was revoked, is refused', async () => {
+    const { jwk, kid } = await room.admit(oins.requester);
+    await room.admit(oins.provider);
+    const key = { oin: oins.provider, use: 'client', client: 'intake', scopes: ['exchange'], jwk } as const;
+    await expectCode(room.organisations.addKey(operator, key), 'resource.exists');
+    await room.organisations.revokeKey(operator, oins.requester, kid);
+    await expectCode(room.organisations.addKey(operator, { ...key, oin: oins.requester }), 'resource.exists');
+  });
+
+  test('did not happen when the ledger cannot be written', async () => {
+    await room.admit(oins.requester);
+    room.failLedger();
+    const key = {
+      oin: oins.requester,
+      use: 'client',
+      client: 'intake',
+      scopes: ['exchange'],
+      jwk: createSigner().jwk,
+    } as const;
+    await expectCode(room.organisations.addKey(system, key), 'ledger.unavailable');
+    expect(await room.organisations.listKeys(system, oins.requester)).toHaveLength(1);
+  });
+});
+
+describe('revoking a key', () => {
+  test('makes it count no longer, tells every node, and is logged with its thumbprint', async () => {
+    const { kid } = await room.admit(oins.requester);
+    expect(await room.organisations.findKey({ oin: oins.requester, kid, use: 'client' })).toMatchObject({ kid });
+    const revoked = await room.organisations.revokeKey(system, oins.requester, kid);
+    expect(revoked.status).toBe('revoked');
+    expect(await room.organisations.findKey({ oin: oins.requester, kid, use: 'client' })).toBeNull();
+    expect(room.announced).toEqual([oins.requester]);
+    expect(room.ledger.at(-1)).toEqual({
+      type: 'key.revoked',
+      action: 'change',
+      organisation: { oin: oins.requester, client: 'intake' },
+      digest: Buffer.from(kid, 'base64url').toString('hex'),
+    });
+  });
+
+  test('twice changes and logs it once', async () => {
+    const { kid } = await room.admit(oins.requester);
+    await room.organisations.revokeKey(system, oins.requester, kid);
+    const entries = room.ledger.length;
+    expect((await room.organisations.revokeKey(system, oins.requester, kid)).status).toBe('revoked');
+    expect(room.ledger).toHaveLength(entries);
+    expect(room.announced).toHaveLength(1);
+  });
+
+  test('did not happen when the ledger cannot be written', async () => {
+    const { kid } = await room.admit(oins.requester);
+    room.failLedger();
+    await expectCode(room.organisations.revokeKey(system, oins.requester, kid), 'ledger.unavailable');
+    expect(await room.organisations.findKey({ oin: oins.requester, kid, use: 'client' })).not.toBeNull();
+    expect(room.announced).toEqual([]);
+  });
+
+  test('that does not exist is not found', async () => {
+    await room.admit(oins.requester);
+    await expectCode(room.organisations.revokeKey(operator, oins.requester, createSigner().kid), 'resource.not-found');
+  });
+});
+
+describe('a key that another room asks for', () => {
+  test('counts only for its own organisation and use', async () => {
+    const { kid } = await room.admit(oins.requester);
+    await room.admit(oins.provider);
+    expect(await room.organisations.findKey({ oin: oins.provider, kid, use: 'client' })).toBeNull();
+    expect(await room.organisations.findKey({ oin: oins.requester, kid, use: 'agreement' })).toBeNull();
+  });
+
+  test('does not count while its organisation is inactive', async () => {
+    const { kid } = await room.admit(oins.requester);
+    await room.database.queryAs('app', `UPDATE organisation SET status = 'inactive' WHERE oin = $1`, [oins.requester]);
+    expect(await room.organisations.findKey({ oin: oins.requester, kid, use: 'client' })).toBeNull();
+  });
+});
+
+describe('the first operator', () => {
+  const first = { oin: oins.operator, name: 'Operator', client: 'console', jwk: createSigner().jwk };
+
+  test('is registered once, also when two nodes start at the same moment', async () => {
+    await Promise.all([room.organisations.bootstrapOperator(first), room.organisations.bootstrapOperator(first)]);
+    await room.organisations.bootstrapOperator({ ...first, jwk: createSigner().jwk });
+    expect(await room.organisations.listKeys(operator, oins.operator)).toHaveLength(1);
+    expect(room.ledger.map(({ type }) => type)).toEqual(['organisation.registered', 'key.registered']);
+  });
+
+  test('is not registered where anybody else is', async () => {
+    await room.organisations.register(operator, draft);
+    await room.organisations.bootstrapOperator(first);
+    expect(await room.organisations.find(oins.operator)).toBeNull();
+  });
+});
+
+test('what is logged is what the ledger takes', async () => {
+  const { kid } = await room.admit(oins.requester);
+  await room.organisations.addKey(operator, {
+    oin: oins.requester,
+    use: 'agreement',
+    client: null,
+    scopes: [],
+    jwk: createSigner().jwk,
+  });
+  await room.organisations.revokeKey(operator, oins.requester, kid);
+  const at = new Date(now).toISOString();
+  const faults = room.ledger.flatMap((draftEntry) => entryFaults({ v: 1, id: createUuidV7(now), at, ...draftEntry }));
+  expect(room.ledger.map(({ type }) => type)).toEqual([
+    'organisation.registered',
+    'key.registered',
+    'key.registered',
+    'key.revoked',
+  ]);
+  expect(faults).toEqual([]);
+});
