@@ -1,5 +1,5 @@
 import { KoppelError, type Clock, type Log } from '@koppel/contract';
-import { openAdaptersRoom, type AdaptersRoom } from './adapters/adapters.room.ts';
+import { openAdaptersRoom } from './adapters/adapters.room.ts';
 import { adapterRoutes } from './adapters/adapters.routes.ts';
 import { Adapter1763900000100 } from './adapters/migrations/adapter.ts';
 import { openAgreementsRoom } from './agreements/agreements.room.ts';
@@ -56,10 +56,9 @@ export async function startHub(config: HubConfig, options: HubOptions = {}): Pro
   const ground = layGround(config, log, options.clock);
   try {
     await migrate(config.database, migrations);
-    const { adapters, probes, bootstrap } = await furnish(ground);
+    const { probes, openers } = await furnish(ground);
     await startBroker(ground);
-    await bootstrap();
-    await adapters?.open();
+    for (const open of openers) await open();
     await startPlugins(ground);
     const url = ground.runs('gateway') ? await openGatewayRoom(ground, routes, probes).start() : null;
     log.info({ node: config.nodeId, rooms: config.rooms, url }, 'hub started');
@@ -71,21 +70,28 @@ export async function startHub(config: HubConfig, options: HubOptions = {}): Pro
 }
 
 interface Furnished {
-  readonly adapters: AdaptersRoom | undefined;
   readonly probes: Probes;
-  /** Registers the first operator; needs the ledger. */
-  readonly bootstrap: () => Promise<void>;
+  /** What rooms do once all rooms can be called, in this order. */
+  readonly openers: readonly (() => Promise<void>)[];
 }
 
 async function furnish(ground: Ground): Promise<Furnished> {
   const probes: Probes = {};
+  const openers: (() => Promise<void>)[] = [];
   if (ground.runs('ledger')) probes['ledger'] = await openLedgerRoom(ground);
-  const bootstrap = ground.runs('identity') ? await openIdentityRoom(ground) : async () => undefined;
+  if (ground.runs('identity')) openers.push(await openIdentityRoom(ground));
   if (ground.runs('agreements')) await openAgreementsRoom(ground);
-  const adapters = ground.runs('adapters') ? await openAdaptersRoom(ground) : undefined;
-  if (adapters) probes['link'] = adapters.isConnected;
-  if (ground.runs('exchange')) probes['gate'] = await openExchangeRoom(ground);
-  return { adapters, probes, bootstrap };
+  if (ground.runs('exchange')) {
+    const lease = await openExchangeRoom(ground);
+    probes['gate'] = () => lease.isFresh;
+    openers.push(() => lease.refresh());
+  }
+  if (ground.runs('adapters')) {
+    const adapters = await openAdaptersRoom(ground);
+    probes['link'] = adapters.isConnected;
+    openers.push(adapters.open);
+  }
+  return { probes, openers };
 }
 
 /** Rooms that others depend on may still be on their way on another node. */

@@ -18,11 +18,11 @@ import { connectLinkClient, runAdapter, type AdapterOnLink } from '@koppel/link'
 import { createKeyPair, findFreePort, HubClient, type HubRequest, type KeyPair } from '@koppel/local';
 import { CapturedLog, createTestDatabase, startTestNats, type TestDatabase, type TestNats } from '@koppel/testkit';
 import { Type } from 'typebox';
-import { migrations, startHub, type Hub } from '../src/hub.ts';
+import { startHub, type Hub } from '../src/hub.ts';
 import { checkConfig } from '../src/platform/config.ts';
 import type { HubConfig } from '../src/platform/config.schema.ts';
-import { migrate } from '../src/platform/migrations.ts';
 import { anAgreement, findResidents, oins } from './fixtures.ts';
+import { databaseConfigOf, hubTemplate } from './hub-database.ts';
 
 const { id: _id, version: _version, ...agreementDraft } = anAgreement();
 
@@ -228,8 +228,7 @@ interface RegionGround {
 }
 
 async function layGround(): Promise<RegionGround> {
-  const prepare = (config: HubConfig['database']): Promise<void> => migrate(databaseOf(config), migrations);
-  const database = await createTestDatabase({ name: 'hub', prepare: prepare as never });
+  const database = await createTestDatabase(hubTemplate);
   const nats = await startTestNats();
   const home = await mkdtemp(join(tmpdir(), 'koppel-region-'));
   const files = { edge: join(home, 'edge.creds'), node: join(home, 'node.creds') };
@@ -242,9 +241,6 @@ async function layGround(): Promise<RegionGround> {
   return { database, nats, home, url, keys, files };
 }
 
-const databaseOf = (config: object): HubConfig['database'] =>
-  ({ poolSize: 4, statementTimeoutMs: 10_000, ...config }) as HubConfig['database'];
-
 function configsOf({ database, nats, home, url, keys, files }: RegionGround, options: RegionOptions): HubConfig[] {
   const allRooms: HubConfig['rooms'] = ['identity', 'adapters', 'agreements', 'exchange', 'ledger', 'gateway'];
   const nodes = options.nodes ?? [allRooms];
@@ -255,7 +251,7 @@ function configsOf({ database, nats, home, url, keys, files }: RegionGround, opt
       home,
       issuer: url,
       http: { host: '127.0.0.1', port: Number(new URL(url).port) },
-      database: databaseOf(database.config),
+      database: databaseConfigOf(database),
       bus: { kind: 'nats', url: nats.server.url, credentialsFile: files.node },
       link: { kind: 'nats', url: nats.server.url, credentialsFile: files.edge },
       rooms,

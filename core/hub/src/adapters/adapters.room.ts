@@ -12,7 +12,7 @@ import { AdapterRegistry } from './registry.ts';
 export interface AdaptersRoom {
   readonly isConnected: () => boolean;
   /** Listens to clients of the link, and runs the adapters that live in this process. */
-  open(): Promise<void>;
+  readonly open: () => Promise<void>;
 }
 
 /** Furnishes the registry and connects the hub's end of the link. */

@@ -8,8 +8,8 @@ import { ExchangeObserver } from './observer.ts';
 import { OperationCatalogue } from './operation-catalogue.ts';
 import type { Ground } from '../platform/ground.ts';
 
-/** Furnishes the hot path; answers with the probe that says whether its view of the agreements is fresh. */
-export async function openExchangeRoom(ground: Ground): Promise<() => boolean> {
+/** Furnishes the hot path; answers with the lease on the agreements, which must be fresh before anything is asked. */
+export async function openExchangeRoom(ground: Ground): Promise<AgreementLease> {
   const { call, clock, securityClock, log, metrics, events, broker } = ground;
   const gate = new Gate();
   const lease = new AgreementLease({ gate, call, clock: securityClock, log });
@@ -20,5 +20,5 @@ export async function openExchangeRoom(ground: Ground): Promise<() => boolean> {
   const observer = new ExchangeObserver(metrics, events);
   const exchanges = new Exchanges({ call, gate, lease, catalogue, keys, clock, observer });
   broker.createService(createExchangeService({ exchanges, lease, catalogue, keys: store, log }));
-  return () => lease.isFresh;
+  return lease;
 }

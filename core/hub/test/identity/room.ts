@@ -31,12 +31,15 @@ export const formOf = (assertion: string, more: Readonly<Record<string, string>>
 export class IdentityRoom {
   readonly ledger: LedgerEntryDraft[] = [];
   readonly announced: string[] = [];
+  /** Called after an organisation was announced. */
+  onAnnounce: (oin: string) => void = () => undefined;
   readonly clock = { time: now, now: () => this.clock.time };
   readonly database: TestDatabase;
   readonly home: string;
   readonly store: IdentityStore;
   readonly organisations: Organisations;
   readonly tokens: Tokens;
+  readonly keys: TokenKeyFiles;
   /** Called before an entry is written. */
   beforeAppend: () => Promise<void> = async () => undefined;
 
@@ -52,9 +55,13 @@ export class IdentityRoom {
       store,
       clock,
       call: this.#call(),
-      announce: (oin) => this.announced.push(oin),
+      announce: (oin) => {
+        this.announced.push(oin);
+        this.onAnnounce(oin);
+      },
     });
-    const accessTokens = new AccessTokens({ keys: new TokenKeyFiles(home, clock), issuer, clock });
+    this.keys = new TokenKeyFiles(home, clock);
+    const accessTokens = new AccessTokens({ keys: this.keys, issuer, clock });
     const rules = { audiences: [issuer, `${issuer}/v1/token`], clock, maxLifeSeconds: 60 };
     this.tokens = new Tokens({ store, accessTokens, rules });
   }

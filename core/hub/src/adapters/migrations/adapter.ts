@@ -9,7 +9,7 @@ export class Adapter1763900000100 implements MigrationInterface {
       CREATE TABLE adapter (
         oin text NOT NULL,
         client text NOT NULL,
-        manifest jsonb NOT NULL,
+        manifest json NOT NULL,
         registered_at timestamptz NOT NULL DEFAULT now(),
         PRIMARY KEY (oin, client)
       )`);

@@ -16,7 +16,7 @@ export class Agreement1763900000200 implements MigrationInterface {
         requester text NOT NULL,
         provider text NOT NULL,
         status text NOT NULL CHECK (status IN ('draft', 'active', 'suspended', 'revoked')),
-        record jsonb NOT NULL,
+        record json NOT NULL,
         revision bigint NOT NULL,
         change bigint NOT NULL
       )`);
