@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+import { KoppelError } from '@koppel/contract';
+import { GroupCommit } from '../../src/ledger/group-commit.ts';
+
+/** A commit that a test lets through one by one. */
+function aCommit(options: { maxBatch?: number; maxWaiting?: number } = {}) {
+  const batches: string[][] = [];
+  const gates: PromiseWithResolvers<void>[] = [];
+  let size = 0;
+  const commits = new GroupCommit<string>({
+    maxBatch: 100,
+    maxWaiting: 1000,
+    ...options,
+    observe: () => undefined,
+    commit: async (items) => {
+      batches.push([...items]);
+      const gate = Promise.withResolvers<void>();
+      gates.push(gate);
+      await gate.promise;
+      const first = size;
+      size += items.length;
+      return first;
+    },
+  });
+  const settle = async (reason?: Error): Promise<void> => {
+    const gate = gates.shift();
+    if (reason) gate?.reject(reason);
+    else gate?.resolve();
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { commits, batches, settle };
+}
+
+describe('group commit', () => {
+  test('commits the first item alone and everything that came meanwhile together', async () => {
+    const { commits, batches, settle } = aCommit();
+    const indexes = ['a', 'b', 'c'].map((item) => commits.append([item]));
+    await settle();
+    await settle();
+    expect(batches).toEqual([['a'], ['b', 'c']]);
+    await expect(Promise.all(indexes)).resolves.toEqual([[0], [1], [2]]);
+  });
+
+  test('gives each caller the indexes of its own items, in order', async () => {
+    const { commits, settle } = aCommit();
+    const indexes = [commits.append(['a']), commits.append(['b', 'c']), commits.append(['d'])];
+    await settle();
+    await settle();
+    await expect(Promise.all(indexes)).resolves.toEqual([[0], [1, 2], [3]]);
+  });
+
+  test('tells everybody in a failed batch, and goes on with the next', async () => {
+    const { commits, settle } = aCommit();
+    const failed = commits.append(['a']);
+    const next = commits.append(['b']);
+    const refused = expect(failed).rejects.toThrow('disk');
+    await settle(new Error('disk'));
+    await settle();
+    await refused;
+    await expect(next).resolves.toEqual([0]);
+  });
+
+  test('keeps batches within their bound, without tearing one caller’s items apart', async () => {
+    const { commits, batches, settle } = aCommit({ maxBatch: 2 });
+    const all = [['a'], ['b'], ['c', 'd', 'e'], ['f']].map((items) => commits.append(items));
+    for (let i = 0; i < 4; i += 1) await settle();
+    await Promise.all(all);
+    expect(batches).toEqual([['a'], ['b'], ['c', 'd', 'e'], ['f']]);
+  });
+
+  test('refuses at once when too much is waiting', async () => {
+    const { commits, settle } = aCommit({ maxWaiting: 2 });
+    const accepted = [commits.append(['a']), commits.append(['b']), commits.append(['c'])];
+    await expect(commits.append(['d'])).rejects.toBeInstanceOf(KoppelError);
+    await settle();
+    await settle();
+    await expect(Promise.all(accepted)).resolves.toHaveLength(3);
+  });
+});
