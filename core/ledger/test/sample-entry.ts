@@ -21,6 +21,7 @@ const values = {
   subjects: ['A'.repeat(43), 'B'.repeat(43)],
   fields: ['residents[].birth.date', 'residents[].name.familyName'],
   withheld: ['residents[].nationality'],
+  prerequisites: ['prosecutors-demand:OM-26-17'],
   code: 'agreement.suspended',
   digest: 'ab'.repeat(32),
 } as const;

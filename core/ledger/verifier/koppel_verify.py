@@ -325,6 +325,7 @@ MEMBERS = {
     "subjects": set_of(text_of("[A-Za-z0-9_-]{43}", 43, 43), 1000),
     "fields": set_of(FIELD_PATH, 500),
     "withheld": set_of(FIELD_PATH, 500),
+    "prerequisites": set_of(text_of("[a-z][a-z0-9-]*:[A-Za-z][A-Za-z0-9./_-]*", 7, 129), 10),
     "code": text_of("[a-z]+(-[a-z]+)*[.][a-z]+(-[a-z]+)*", 3, 64),
     "digest": text_of("[0-9a-f]{64}", 64, 64),
 }
@@ -336,7 +337,7 @@ SIGNED = {"agreement", "collaboration", "digest"}
 ABOUT = {"organisation", "actor", "purpose", "operation", "mode", "code", "trace"}
 
 TYPES = {
-    "request.disclosed": (ASKED | AGREED, set()),
+    "request.disclosed": (ASKED | AGREED, {"prerequisites"}),
     "request.refused": (ASKED | {"code"}, AGREED),
     "reply.released": (ASKED | AGREED | {"fields", "withheld"}, set()),
     "reply.refused": (ASKED | AGREED | {"code"}, {"withheld"}),
@@ -346,6 +347,7 @@ TYPES = {
     "agreement.signed": (SIGNED | {"organisation"}, ABOUT),
     "agreement.activated": (SIGNED, ABOUT),
     "agreement.suspended": (SIGNED, ABOUT),
+    "agreement.resumed": (SIGNED, ABOUT),
     "agreement.revoked": (SIGNED, ABOUT),
     "organisation.registered": ({"organisation"}, {"digest", "actor", "trace"}),
     "key.registered": ({"organisation", "digest"}, {"actor", "trace"}),

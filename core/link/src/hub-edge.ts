@@ -113,12 +113,12 @@ export class HubEdge {
 
   /** The body is the manifest, still to be checked against the contract and against `from`. */
   onRegister(listener: ClientListener): Promise<void> {
-    return this.#listen('register', listener);
+    return this.#listen('register', acknowledging(listener));
   }
 
   /** One process of the client stops; others of the same client may go on, as `ping` tells. */
   onDrain(listener: ClientListener): Promise<void> {
-    return this.#listen('drain', listener);
+    return this.#listen('drain', acknowledging(listener));
   }
 
   /** Takes no more questions of clients, answers those that it has, and closes. */
@@ -179,6 +179,14 @@ export class HubEdge {
     if (left > 0) this.#perClient.set(name, left);
     else this.#perClient.delete(name);
   }
+}
+
+/** A client that tells something learns that it was taken, and no more. */
+function acknowledging(listener: ClientListener): ClientListener {
+  return async (message) => {
+    await listener(message);
+    return {};
+  };
 }
 
 /** Where an error came from. Its message stays out: it may quote what a client sent. */

@@ -52,6 +52,7 @@ export function describeAdapterProgram(name: string, program: AdapterProgram): v
     afterAll(async () => {
       await running.remove();
       await hub.close();
+      await nats.server.stop();
       await nats.close();
     });
 

@@ -37,16 +37,16 @@ export async function openAdaptersRoom(ground: Ground): Promise<AdaptersRoom> {
     open: async () => {
       // Pushed after the broker, so drained before it: what clients of the link have in flight still needs the rooms.
       stops.push('clients of the link', () => edge.drain());
-      listen(edge, adapters, ground);
+      await listen(edge, adapters, ground);
       if (bus) await runInside(bus, ground);
     },
   };
 }
 
-function listen(edge: HubEdge, adapters: Adapters, { call }: Ground): void {
-  edge.onRegister(({ from, body }) => adapters.register(from, body));
-  edge.onDrain(async ({ from }) => adapters.drain(from));
-  edge.onExchange((message) => exchangeFromLink(message, call));
+async function listen(edge: HubEdge, adapters: Adapters, { call }: Ground): Promise<void> {
+  await edge.onRegister(({ from, body }) => adapters.register(from, body));
+  await edge.onDrain(async ({ from }) => adapters.drain(from));
+  await edge.onExchange((message) => exchangeFromLink(message, call));
 }
 
 interface OpenedLink {

@@ -56,7 +56,7 @@ export function disclosedEntry(exchange: Allowed): LedgerEntryDraft {
     type: 'request.disclosed',
     action: 'disclose',
     ...allowed(exchange),
-    ...(shown === undefined ? {} : { prerequisites: shown }),
+    ...(shown === undefined ? {} : { prerequisites: shown.map(({ kind, reference }) => `${kind}:${reference}`) }),
   };
 }
 

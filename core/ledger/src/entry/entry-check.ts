@@ -21,7 +21,7 @@ export function entryFaults(value: unknown): Fault[] {
 }
 
 /** The fields that are sets: ascending by bytes, each element once, so that a set has one canonical form. */
-export const setFields = ['fields', 'subjects', 'withheld'] as const;
+export const setFields = ['fields', 'prerequisites', 'subjects', 'withheld'] as const;
 
 function setFaults(entry: LedgerEntry): Fault[] {
   return setFields

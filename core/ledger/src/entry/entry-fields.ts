@@ -28,8 +28,14 @@ const Requester = Type.Object({ oin: Oin, client: ClientId }, closed);
 const Organisation = Type.Object({ oin: Oin, client: Type.Optional(ClientId) }, closed);
 const AgreementVersion = Type.Object({ id: Uuid, version: Type.Integer({ minimum: 1, maximum: 999_999_999 }) }, closed);
 
+const ShownPrerequisite = Type.String({
+  pattern: '^[a-z][a-z0-9-]*:[A-Za-z][A-Za-z0-9./_-]*$',
+  minLength: 7,
+  maxLength: 129,
+});
+
 /** How many pseudonyms and how many paths one entry may hold; a reply about more is refused, not split. */
-export const entryLimits = { subjects: 1000, paths: 500 } as const;
+export const entryLimits = { subjects: 1000, paths: 500, prerequisites: 10 } as const;
 
 /** The actions that Wpg art. 32a tells apart. */
 export const LedgerAction = Type.Enum(['collect', 'change', 'consult', 'disclose', 'combine', 'destroy']);
@@ -63,6 +69,8 @@ export const optionalFields = {
   subjects: Type.Array(Pseudonym, { maxItems: entryLimits.subjects }),
   fields: Type.Array(FieldPath, { maxItems: entryLimits.paths }),
   withheld: Type.Array(FieldPath, { maxItems: entryLimits.paths }),
+  /** What was shown before asking, as `kind:reference`, for example a prosecutor's demand. */
+  prerequisites: Type.Array(ShownPrerequisite, { maxItems: entryLimits.prerequisites }),
   /** Why not: the code of the problem that the caller got. */
   code: Type.String({ pattern: '^[a-z]+(-[a-z]+)*[.][a-z]+(-[a-z]+)*$', minLength: 3, maxLength: 64 }),
   digest: Sha256Hex,

@@ -17,7 +17,7 @@ const agreementRule: EntryRule = {
 
 /** One rule per type of entry. */
 export const entryRules = {
-  'request.disclosed': { requires: [...asked, ...agreed], allows: [] },
+  'request.disclosed': { requires: [...asked, ...agreed], allows: ['prerequisites'] },
   'request.refused': { requires: [...asked, 'code'], allows: agreed },
   'reply.released': { requires: [...asked, ...agreed, 'fields', 'withheld'], allows: [] },
   'reply.refused': { requires: [...asked, ...agreed, 'code'], allows: ['withheld'] },
@@ -27,6 +27,7 @@ export const entryRules = {
   'agreement.signed': { requires: [...signed, 'organisation'], allows: agreementRule.allows },
   'agreement.activated': agreementRule,
   'agreement.suspended': agreementRule,
+  'agreement.resumed': agreementRule,
   'agreement.revoked': agreementRule,
   'organisation.registered': { requires: ['organisation'], allows: ['digest', 'actor', 'trace'] },
   'key.registered': { requires: ['organisation', 'digest'], allows: ['actor', 'trace'] },

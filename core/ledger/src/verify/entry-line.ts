@@ -27,7 +27,7 @@ interface LinePattern {
   readonly type: EntryType;
   readonly expression: RegExp;
   /** The capturing group of each part; one beyond the last group for a part that entries of the type do not have. */
-  readonly groups: Readonly<Record<Capture, number>>;
+  readonly groups: Readonly<Record<'at' | 'exchange' | 'id' | 'index' | 'leaf', number>> & { readonly sets: readonly number[] };
 }
 
 function linePatternOf(type: EntryType): LinePattern {
@@ -36,8 +36,8 @@ function linePatternOf(type: EntryType): LinePattern {
   const names = [...captured, 'index', 'leaf'];
   const groupOf = (name: Capture): number => (names.includes(name) ? names.indexOf(name) : names.length) + 1;
   const [at, exchange, id] = [groupOf('at'), groupOf('exchange'), groupOf('id')];
-  const [fields, subjects, withheld] = [groupOf('fields'), groupOf('subjects'), groupOf('withheld')];
-  const groups = { at, exchange, id, fields, subjects, withheld, index: groupOf('index'), leaf: groupOf('leaf') };
+  const sets = setFields.map(groupOf);
+  const groups = { at, exchange, id, sets, index: groupOf('index'), leaf: groupOf('leaf') };
   return { type, expression: new RegExp(line, 'y'), groups };
 }
 
@@ -64,9 +64,7 @@ function patternAt(text: string, start: number, end: number): LinePattern | unde
 }
 
 function readMatch({ type, groups }: LinePattern, match: RegExpExecArray): EntryLine | undefined {
-  const isInOrder =
-    isSorted(match[groups.subjects]) && isSorted(match[groups.fields]) && isSorted(match[groups.withheld]);
-  if (!isInOrder) return undefined;
+  if (!groups.sets.every((set) => isSorted(match[set]))) return undefined;
   const { [groups.index]: index = '', [groups.leaf]: leaf = '', [groups.id]: id = '', [groups.at]: at = '' } = match;
   const body = match[0].slice(PREFIX.length, -SUFFIX_LENGTH - index.length - leaf.length);
   return { index: Number(index), type, id, at, exchange: match[groups.exchange], leaf, body };
