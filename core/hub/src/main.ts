@@ -15,7 +15,9 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const { code, message, cause } = asKoppelError(error);
-  process.stderr.write(`${JSON.stringify({ code, message, cause: cause instanceof Error ? cause.message : undefined })}\n`);
+  process.stderr.write(
+    `${JSON.stringify({ code, message, cause: cause instanceof Error ? cause.message : undefined })}\n`,
+  );
   process.exitCode = 1;
   setTimeout(() => process.exit(1), 5000).unref();
 });

@@ -1,4 +1,10 @@
-import { mark, type AgreementRecord, type ExchangeAgreement, type ExchangeRequest, type OperationDescription } from '@koppel/contract';
+import {
+  mark,
+  type AgreementRecord,
+  type ExchangeAgreement,
+  type ExchangeRequest,
+  type OperationDescription,
+} from '@koppel/contract';
 
 /** Synthetic organisations; no issued OIN starts like this. */
 export const oins = {
@@ -41,7 +47,10 @@ export function anAgreement(change: Partial<ExchangeAgreement> = {}): ExchangeAg
   };
 }
 
-export function aRecord(change: Partial<AgreementRecord> = {}, agreement: Partial<ExchangeAgreement> = {}): AgreementRecord {
+export function aRecord(
+  change: Partial<AgreementRecord> = {},
+  agreement: Partial<ExchangeAgreement> = {},
+): AgreementRecord {
   return {
     agreement: anAgreement(agreement),
     status: 'active',

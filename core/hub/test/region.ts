@@ -1,51 +1,16 @@
-import { createPrivateKey, randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import {
-  defineAdapter,
-  defineHandler,
-  defineOperation,
-  signAgreement,
-  type AgreementDraft,
-  type AgreementRecord,
-  type Answer,
-  type ContentAnswer,
-  type MatchAnswer,
-  type Question,
-} from '@koppel/contract';
+import { createPrivateKey } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { signAgreement, type AgreementDraft, type AgreementRecord, type Question } from '@koppel/contract';
 import { connectLinkClient, runAdapter, type AdapterOnLink } from '@koppel/link';
-import { createKeyPair, findFreePort, HubClient, type HubRequest, type KeyPair } from '@koppel/local';
-import { CapturedLog, createTestDatabase, startTestNats, type TestDatabase, type TestNats } from '@koppel/testkit';
-import { Type } from 'typebox';
+import { HubClient, type HubRequest, type KeyPair } from '@koppel/local';
+import { CapturedLog, type TestDatabase, type TestNats } from '@koppel/testkit';
 import { startHub, type Hub } from '../src/hub.ts';
-import { checkConfig } from '../src/platform/config.ts';
 import type { HubConfig } from '../src/platform/config.schema.ts';
+import { answersWell, directedAdapter, type Behaviour } from './directed-adapter.ts';
 import { anAgreement, findResidents, oins } from './fixtures.ts';
-import { databaseConfigOf, hubTemplate } from './hub-database.ts';
+import { configsOf, layGround, type RegionGround, type RegionKeys, type RegionOptions } from './region-ground.ts';
 
 const { id: _id, version: _version, ...agreementDraft } = anAgreement();
-
-const findResidentsOperation = defineOperation({
-  ...findResidents,
-  request: Type.Unsafe<{ bsn: string }>(findResidents.request),
-  reply: Type.Unsafe<unknown>(findResidents.reply),
-  example: { request: { bsn: '999990019' }, reply: findResidents.example.reply },
-});
-
-type Behaviour = (question: Question) => Promise<Answer>;
-
-const content = { residents: [{ familyName: 'Testpersoon' }], count: 1 };
-
-/** How the provider's adapter answers until a test says otherwise. */
-export const answersWell: Behaviour = async (question) =>
-  question.mode === 'match' ? { hit: true, subjects: [] } : { content, subjects: [{ kind: 'bsn', value: '999990019' }] };
-
-export interface RegionOptions {
-  /** Which rooms run on which node; one node with all rooms unless said otherwise. */
-  readonly nodes?: readonly HubConfig['rooms'][];
-  readonly config?: Partial<HubConfig>;
-}
 
 /** A hub on real PostgreSQL and real NATS, two organisations in one collaboration, and a provider whose adapter a test directs. */
 export class Region {
@@ -61,7 +26,7 @@ export class Region {
   answer: Behaviour = answersWell;
   readonly questions: Question[] = [];
   adapter: AdapterOnLink | undefined;
-  readonly #keys: Keys;
+  readonly #keys: RegionKeys;
   readonly #configs: readonly HubConfig[];
 
   private constructor(ground: RegionGround, options: RegionOptions) {
@@ -113,7 +78,11 @@ export class Region {
   async connectAdapter(): Promise<void> {
     const credentials = await this.nats.authority.grantLink({ oin: oins.provider, client: 'records', kind: 'adapter' });
     const link = await connectLinkClient({ servers: this.nats.server.url, credentials });
-    this.adapter = await runAdapter({ adapter: this.#adapter(), link, config: {}, log: this.log, findSecret: () => undefined });
+    const adapter = directedAdapter((question) => {
+      this.questions.push(question);
+      return this.answer(question);
+    });
+    this.adapter = await runAdapter({ adapter, link, config: {}, log: this.log, findSecret: () => undefined });
     await this.adapter.registered;
   }
 
@@ -153,10 +122,17 @@ export class Region {
   }
 
   async #register(oin: string, key: KeyPair, client: string): Promise<void> {
-    await this.operator.post('/v1/organisations', { oin, name: `Organisation ${oin}`, collaborations: ['example-region'] });
+    await this.operator.post('/v1/organisations', {
+      oin,
+      name: `Organisation ${oin}`,
+      collaborations: ['example-region'],
+    });
     const scopes = ['exchange', 'agreements', 'ledger'];
     await this.operator.post(`/v1/organisations/${oin}/keys`, { use: 'client', client, scopes, jwk: key.publicJwk });
-    await this.operator.post(`/v1/organisations/${oin}/keys`, { use: 'agreement', jwk: this.#signingKey(oin).publicJwk });
+    await this.operator.post(`/v1/organisations/${oin}/keys`, {
+      use: 'agreement',
+      jwk: this.#signingKey(oin).publicJwk,
+    });
   }
 
   #signingKey(oin: string): KeyPair {
@@ -174,98 +150,14 @@ export class Region {
       at: new Date().toISOString(),
       kid: key.kid,
     };
-    const signature = signAgreement(agreement, statement, createPrivateKey({ key: key.privateJwk as never, format: 'jwk' }));
+    const signature = signAgreement(agreement, statement, createPrivateKey({ key: key.privateJwk, format: 'jwk' }));
     return by.post(`/v1/agreements/${agreement.id}/signatures`, signature);
   }
-
-  #adapter() {
-    const reply = async (question: Question): Promise<Answer> => {
-      this.questions.push(question);
-      return this.answer(question);
-    };
-    const handler = defineHandler(findResidentsOperation, {
-      content: (question) => reply(question) as Promise<ContentAnswer>,
-      match: (question) => reply(question) as Promise<MatchAnswer>,
-    });
-    const text = { nl: 'Voorbeeld', en: 'Example' };
-    return defineAdapter({
-      manifest: {
-        id: 'records',
-        version: '1.0.0',
-        contract: '^1.0.0',
-        title: text,
-        description: text,
-        operations: [findResidentsOperation],
-        events: [],
-        secrets: [],
-        egress: [],
-        healthIntervalMs: 5000,
-        rate: { perSecond: 50, retryAfterMs: 1000 },
-        effect: 'idempotent',
-        lifecycle: 'supported',
-      },
-      config: Type.Object({}, { additionalProperties: false }),
-      start: async () => ({ handlers: [handler], checkHealth: async () => undefined, stop: async () => undefined }),
-    });
-  }
-}
-
-interface Keys {
-  readonly operator: KeyPair;
-  readonly requester: KeyPair;
-  readonly provider: KeyPair;
-  /** Keys that sign agreements, by organisation. */
-  readonly signing: Readonly<Record<string, KeyPair>>;
-}
-
-interface RegionGround {
-  readonly database: TestDatabase;
-  readonly nats: TestNats;
-  readonly home: string;
-  readonly url: string;
-  readonly keys: Keys;
-  readonly files: { readonly edge: string; readonly node: string };
-}
-
-async function layGround(): Promise<RegionGround> {
-  const database = await createTestDatabase(hubTemplate);
-  const nats = await startTestNats();
-  const home = await mkdtemp(join(tmpdir(), 'koppel-region-'));
-  const files = { edge: join(home, 'edge.creds'), node: join(home, 'node.creds') };
-  await writeFile(files.edge, await nats.authority.grantHubEdge(), { mode: 0o600 });
-  await writeFile(files.node, await nats.authority.grantHubNode(), { mode: 0o600 });
-  const url = `http://127.0.0.1:${await findFreePort()}`;
-  const signing = { [oins.requester]: await createKeyPair(), [oins.provider]: await createKeyPair() };
-  const [operator, requester, provider] = [await createKeyPair(), await createKeyPair(), await createKeyPair()];
-  const keys = { operator, requester, provider, signing };
-  return { database, nats, home, url, keys, files };
-}
-
-function configsOf({ database, nats, home, url, keys, files }: RegionGround, options: RegionOptions): HubConfig[] {
-  const allRooms: HubConfig['rooms'] = ['identity', 'adapters', 'agreements', 'exchange', 'ledger', 'gateway'];
-  const nodes = options.nodes ?? [allRooms];
-  return nodes.map((rooms, index) =>
-    checkConfig({
-      origin: 'koppel.test/hub',
-      nodeId: `hub-${randomUUID().slice(0, 8)}-${index}`,
-      home,
-      issuer: url,
-      http: { host: '127.0.0.1', port: Number(new URL(url).port) },
-      database: databaseConfigOf(database),
-      bus: { kind: 'nats', url: nats.server.url, credentialsFile: files.node },
-      link: { kind: 'nats', url: nats.server.url, credentialsFile: files.edge },
-      rooms,
-      plugins: [],
-      operator: { oin: oins.operator, name: 'Operator', client: 'console', jwk: keys.operator.publicJwk },
-      limits: { requestsPerSecondPerClient: 10_000, tokensPerMinutePerAddress: 1000, inFlight: 2000 },
-      logLevel: 'silent',
-      ...options.config,
-    }),
-  );
 }
 
 function validNow(): Pick<AgreementDraft, 'validity'> {
   const day = 86_400_000;
-  const at = (offset: number): string => new Date(Math.floor((Date.now() + offset) / 1000) * 1000).toISOString().replace('.000', '');
+  const at = (offset: number): string =>
+    new Date(Math.floor((Date.now() + offset) / 1000) * 1000).toISOString().replace('.000', '');
   return { validity: { from: at(-day), until: at(day) } };
 }

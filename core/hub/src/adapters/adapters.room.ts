@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Adapter } from '@koppel/contract';
-import { connectHubEdge, MemoryBus, openMemoryHubEdge, openMemoryLinkClient, runAdapter, type HubEdge } from '@koppel/link';
+import {
+  connectHubEdge,
+  MemoryBus,
+  openMemoryHubEdge,
+  openMemoryLinkClient,
+  runAdapter,
+  type HubEdge,
+} from '@koppel/link';
 import type { Ground } from '../platform/ground.ts';
 import { loadPackage } from '../platform/load-package.ts';
 import { createAdaptersService } from './adapters.service.ts';

@@ -19,7 +19,8 @@ export function createAdaptersService(adapters: Adapters, registry: AdapterRegis
         if (!manifest) throw new KoppelError('resource.not-found');
         return manifest;
       },
-      findOperation: ({ params }: Context<ParamsOf<'adapters.findOperation'>>) => registry.findOperation(params) ?? null,
+      findOperation: ({ params }: Context<ParamsOf<'adapters.findOperation'>>) =>
+        registry.findOperation(params) ?? null,
       ask: ({ params }: Context<ParamsOf<'adapters.ask'>>) => adapters.ask(params),
     },
     events: {

@@ -46,6 +46,9 @@ async function keepForm(manager: EntityManager, oin: string, operation: Operatio
     [oin, id],
   );
   if (row?.digest !== digest) {
-    throw new KoppelError('manifest.operation-changed', `${id} was registered before with another form; raise its version`);
+    throw new KoppelError(
+      'manifest.operation-changed',
+      `${id} was registered before with another form; raise its version`,
+    );
   }
 }

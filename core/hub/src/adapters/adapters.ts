@@ -52,7 +52,9 @@ export class Adapters {
     this.#parts.registry.put(adapter);
     this.#setState(from, 'up', this.#parts.clock.now());
     this.#parts.announce();
-    const registered = this.#parts.registry.list().find(({ oin, client }) => oin === from.oin && client === from.client);
+    const registered = this.#parts.registry
+      .list()
+      .find(({ oin, client }) => oin === from.oin && client === from.client);
     if (!registered) throw new KoppelError('hub.failed');
     return registered;
   }

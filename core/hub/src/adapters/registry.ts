@@ -29,7 +29,11 @@ export class AdapterRegistry {
 
   put(adapter: { oin: string; client: string; manifest: Manifest }): void {
     const before = this.#known.get(keyOf(adapter));
-    this.#known.set(keyOf(adapter), { ...adapter, state: before?.state ?? 'down', lastSeenAt: before?.lastSeenAt ?? null });
+    this.#known.set(keyOf(adapter), {
+      ...adapter,
+      state: before?.state ?? 'down',
+      lastSeenAt: before?.lastSeenAt ?? null,
+    });
   }
 
   /** Returns whether the state is another than before. */
@@ -89,7 +93,9 @@ export class AdapterRegistry {
 const keyOf = ({ oin, client }: { oin: string; client: string }): string => `${oin}-${client}`;
 
 const offersOf = ({ manifest }: Known, { operation, major }: OperationQuery): OperationDescription[] =>
-  manifest.operations.filter(({ name, version }) => name === operation && (major === undefined || majorOf(version) === major));
+  manifest.operations.filter(
+    ({ name, version }) => name === operation && (major === undefined || majorOf(version) === major),
+  );
 
 const ranks: Readonly<Record<AdapterState, number>> = { up: 0, down: 1, draining: 2 };
 const rank = ({ state }: Known): number => ranks[state];

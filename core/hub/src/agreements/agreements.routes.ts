@@ -1,4 +1,11 @@
-import { AgreementDraft, AgreementRecord, AgreementSignature, AgreementStatus, Uuid, type AgreementDraft as Draft } from '@koppel/contract';
+import {
+  AgreementDraft,
+  AgreementRecord,
+  AgreementSignature,
+  AgreementStatus,
+  Uuid,
+  type AgreementDraft as Draft,
+} from '@koppel/contract';
 import { Type } from 'typebox';
 import type { ActionName } from '../platform/actions.ts';
 import { defineRoute, type Route } from '../platform/route.ts';
@@ -6,7 +13,10 @@ import { defineRoute, type Route } from '../platform/route.ts';
 const closed = { additionalProperties: false } as const;
 const policy = { anyScope: ['agreements', 'operate'] } as const;
 const Id = Type.Object({ id: Uuid }, closed);
-const IfMatch = Type.Object({ 'If-Match': Type.Optional(Type.String({ pattern: '^"[0-9]{1,9}"$', maxLength: 11 })) }, closed);
+const IfMatch = Type.Object(
+  { 'If-Match': Type.Optional(Type.String({ pattern: '^"[0-9]{1,9}"$', maxLength: 11 })) },
+  closed,
+);
 const Reason = Type.Object({ reason: Type.String({ minLength: 3, maxLength: 500 }) }, closed);
 
 const exampleDraft: Draft = {
@@ -118,13 +128,20 @@ const signAgreement = defineRoute({
   path: '/v1/agreements/{id}/signatures',
   operationId: 'signAgreement',
   summary: 'Sign an agreement for the own organisation',
-  description: 'The signature is made over the canonical form (RFC 8785) with a registered agreement key. The second one activates.',
+  description:
+    'The signature is made over the canonical form (RFC 8785) with a registered agreement key. The second one activates.',
   policy: { scope: 'agreements' },
   params: Id,
   headers: IfMatch,
   body: { schema: AgreementSignature, example: exampleSignature },
   responses: { 200: answer('Signed') },
-  errors: ['resource.not-found', 'resource.changed', 'agreement.signature-invalid', 'agreement.transition-refused', 'ledger.unavailable'],
+  errors: [
+    'resource.not-found',
+    'resource.changed',
+    'agreement.signature-invalid',
+    'agreement.transition-refused',
+    'ledger.unavailable',
+  ],
   perform: async ({ caller, params, headers, body, call }) =>
     reply(200, await call('agreements.sign', { caller, id: params.id, signature: body, ...seenRevision(headers) })),
 });
@@ -161,7 +178,22 @@ export const agreementRoutes: readonly Route[] = [
   draftAgreement,
   getAgreement,
   signAgreement,
-  statusRoute({ path: 'suspension', operationId: 'suspendAgreement', summary: 'Suspend an agreement at once', action: 'agreements.suspend' }),
-  statusRoute({ path: 'resumption', operationId: 'resumeAgreement', summary: 'Put a suspended agreement in force again', action: 'agreements.resume' }),
-  statusRoute({ path: 'revocation', operationId: 'revokeAgreement', summary: 'End an agreement for good', action: 'agreements.revoke' }),
+  statusRoute({
+    path: 'suspension',
+    operationId: 'suspendAgreement',
+    summary: 'Suspend an agreement at once',
+    action: 'agreements.suspend',
+  }),
+  statusRoute({
+    path: 'resumption',
+    operationId: 'resumeAgreement',
+    summary: 'Put a suspended agreement in force again',
+    action: 'agreements.resume',
+  }),
+  statusRoute({
+    path: 'revocation',
+    operationId: 'revokeAgreement',
+    summary: 'End an agreement for good',
+    action: 'agreements.revoke',
+  }),
 ];

@@ -41,11 +41,11 @@ export class AgreementStore {
   async update(record: AgreementRecord, seenRevision: number, beforeCommit: () => Promise<void>): Promise<boolean> {
     return this.#within(record.agreement.collaboration, async (manager) => {
       const change = await nextChange(manager);
-      const [rows] = (await manager.query(
+      const [rows] = await manager.query<[unknown[], number]>(
         `UPDATE agreement SET status = $2, record = $3, revision = $4, change = $5
          WHERE id = $1 AND revision = $6 RETURNING id`,
         [record.agreement.id, record.status, record, record.revision, change, seenRevision],
-      )) as [unknown[], number];
+      );
       if (rows.length === 0) return false;
       await beforeCommit();
       return true;
@@ -90,9 +90,8 @@ export class AgreementStore {
 }
 
 async function nextChange(manager: EntityManager): Promise<string> {
-  const [rows] = (await manager.query('UPDATE agreement_head SET change = change + 1 RETURNING change')) as [
-    { change: string }[],
-    number,
-  ];
+  const [rows] = await manager.query<[{ change: string }[], number]>(
+    'UPDATE agreement_head SET change = change + 1 RETURNING change',
+  );
   return rows[0]?.change ?? '';
 }

@@ -67,9 +67,10 @@ export class Agreements {
   }
 
   /** Both parties sign the same canonical form; the second signature puts the agreement in force. */
-  async sign({ caller, id, signature, revision }: ParamsOf<'agreements.sign'>): Promise<AgreementRecord> {
+  async sign(asked: ParamsOf<'agreements.sign'>): Promise<AgreementRecord> {
+    const { caller, id, signature } = asked;
     const record = await this.get(caller, id);
-    this.#check('sign', record, caller, revision);
+    this.#check('sign', record, asked);
     if (signature.organisation !== caller.oin || !isParty(record, caller.oin)) {
       throw new KoppelError('agreement.signature-invalid', 'An organisation can only sign for itself');
     }
@@ -86,7 +87,7 @@ export class Agreements {
 
   async changeStatus(step: Exclude<AgreementStep, 'sign'>, change: StatusChange): Promise<AgreementRecord> {
     const record = await this.get(change.caller, change.id);
-    this.#check(step, record, change.caller, change.revision);
+    this.#check(step, record, change);
     const { status, type } = stepResults[step];
     const changed = this.#next({ ...record, status, statusReason: change.reason, statusBy: change.caller.oin });
     return this.#save(changed, record.revision, () => this.#log([type], changed, change.caller));
@@ -102,7 +103,11 @@ export class Agreements {
     return { ...record, changedAt: this.#now(), revision: record.revision + 1 };
   }
 
-  #check(step: AgreementStep, record: AgreementRecord, caller: Caller, revision: number | undefined): void {
+  #check(
+    step: AgreementStep,
+    record: AgreementRecord,
+    { caller, revision }: Pick<StatusChange, 'caller' | 'revision'>,
+  ): void {
     if (revision !== undefined && revision !== record.revision) throw new KoppelError('resource.changed');
     const obstacle = obstacleTo(step, record, { oin: caller.oin, isOperator: isOperator(caller) });
     if (obstacle) throw new KoppelError('agreement.transition-refused', obstacle);
@@ -114,7 +119,10 @@ export class Agreements {
 
   async #draftFaults(draft: AgreementDraft): Promise<Fault[]> {
     const faults: Fault[] = [];
-    for (const [path, oin] of [['/requester', draft.requester], ['/provider', draft.provider]] as const) {
+    for (const [path, oin] of [
+      ['/requester', draft.requester],
+      ['/provider', draft.provider],
+    ] as const) {
       const organisation = await this.#parts.call('identity.findOrganisation', { oin });
       if (!organisation?.collaborations.includes(draft.collaboration)) {
         faults.push({ path, message: 'is not a member of the collaboration' });
@@ -125,7 +133,8 @@ export class Agreements {
       oin: draft.provider,
       major: draft.operationVersion,
     });
-    if (!operation) return [...faults, { path: '/operation', message: 'is not offered by the provider in this version' }];
+    if (!operation)
+      return [...faults, { path: '/operation', message: 'is not offered by the provider in this version' }];
     return [...faults, ...checkAgreementDraft(draft, operation)];
   }
 

@@ -18,9 +18,11 @@ export interface StepAuthority {
 
 /** Why a step cannot be made, or undefined when it can. */
 export function obstacleTo(step: AgreementStep, record: AgreementRecord, by: StepAuthority): string | undefined {
-  if (!allowedFrom[step].includes(record.status)) return `An agreement that is ${record.status} cannot be changed by "${step}"`;
+  if (!allowedFrom[step].includes(record.status))
+    return `An agreement that is ${record.status} cannot be changed by "${step}"`;
   // Whoever suspended had a reason; the other party cannot wave it away.
-  if (step === 'resume' && record.statusBy !== by.oin) return 'Only the organisation that suspended the agreement can resume it';
+  if (step === 'resume' && record.statusBy !== by.oin)
+    return 'Only the organisation that suspended the agreement can resume it';
   return undefined;
 }
 

@@ -77,7 +77,10 @@ export class AgreementLease {
         if (isComplete) this.#refreshedAt = askedAt;
       }
     } catch (error) {
-      this.#log.warn({ ageMs: this.ageMs, reason: error instanceof Error ? error.name : 'unknown' }, 'agreements not refreshed');
+      this.#log.warn(
+        { ageMs: this.ageMs, reason: error instanceof Error ? error.name : 'unknown' },
+        'agreements not refreshed',
+      );
     }
   }
 }

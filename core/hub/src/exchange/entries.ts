@@ -39,7 +39,11 @@ const allowed = ({ attempt, agreement, operation, subjects }: Allowed) => ({
 });
 
 /** The gate or a schema said no before anything left the hub. */
-export function refusedEntry(attempt: Attempt, agreement: ExchangeAgreement | undefined, code: ProblemCode): LedgerEntryDraft {
+export function refusedEntry(
+  attempt: Attempt,
+  agreement: ExchangeAgreement | undefined,
+  code: ProblemCode,
+): LedgerEntryDraft {
   return {
     type: 'request.refused',
     action: 'consult',

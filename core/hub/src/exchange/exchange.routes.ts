@@ -29,7 +29,11 @@ const exampleReply = {
   mode: 'content',
   content: { residents: [{ familyName: 'Testpersoon' }] },
   withheld: ['residents[].birthDate'],
-  terms: { retention: { days: 365, lockedYears: 5 }, onwardDisclosure: { allowed: false, recipients: [] }, secrecy: [] },
+  terms: {
+    retention: { days: 365, lockedYears: 5 },
+    onwardDisclosure: { allowed: false, recipients: [] },
+    secrecy: [],
+  },
   ledger: { requestIndex: 41, replyIndex: 42 },
 };
 
@@ -43,7 +47,9 @@ const performExchange = defineRoute({
   policy: { scope: 'exchange' },
   headers: exchangeHeaders,
   body: { schema: ExchangeRequest, example: exampleRequest },
-  responses: { 200: { description: 'Released under the agreement', body: { schema: ExchangeReply, example: exampleReply } } },
+  responses: {
+    200: { description: 'Released under the agreement', body: { schema: ExchangeReply, example: exampleReply } },
+  },
   errors: [
     'operation.unknown',
     'agreement.not-found',

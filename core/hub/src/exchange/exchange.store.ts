@@ -23,9 +23,10 @@ export class ExchangeKeyStore implements KeyStore {
       [claim.keyDigest, claim.bodyDigest, claim.exchange, claim.claimedAt],
     );
     if (inserted.length > 0) return null;
-    const [row] = (await this.#query('SELECT body_digest, exchange, claimed_at FROM exchange_key WHERE key_digest = $1', [
-      claim.keyDigest,
-    ])) as Row[];
+    const [row] = (await this.#query(
+      'SELECT body_digest, exchange, claimed_at FROM exchange_key WHERE key_digest = $1',
+      [claim.keyDigest],
+    )) as Row[];
     // Forgotten between the two statements: nobody holds the key, so the caller may come again.
     if (!row) throw new KoppelError('exchange.in-progress', undefined, { details: { retryAfterMs: 100 } });
     return {

@@ -28,7 +28,11 @@ export interface ExchangeParts {
   readonly observer: ExchangeObserver;
 }
 
-const mayHaveChanged: ReadonlySet<ProblemCode> = new Set(['agreement.not-found', 'agreement.not-active', 'agreement.suspended']);
+const mayHaveChanged: ReadonlySet<ProblemCode> = new Set([
+  'agreement.not-found',
+  'agreement.not-active',
+  'agreement.suspended',
+]);
 
 /**
  * The way through the house. The gate comes before the operation's schema, so that nobody without an agreement can
@@ -73,7 +77,8 @@ export class Exchanges {
     const agreement = await this.#passGate(attempt, known);
     const operation = await this.#offeredOperation(agreement);
     const faults = operation.request.faultsOf(request.request);
-    if (faults.length > 0) await this.#refuse(attempt, agreement, new KoppelError('request.invalid', undefined, { details: { faults } }));
+    if (faults.length > 0)
+      await this.#refuse(attempt, agreement, new KoppelError('request.invalid', undefined, { details: { faults } }));
     return { attempt, agreement, operation, subjects: listSubjects(operation.description, request.request) };
   }
 
@@ -135,7 +140,8 @@ export class Exchanges {
     const view = operation.viewOf(agreement);
     const isMatch = agreement.mode === 'match';
     const finding = inspectReply(view, isMatch ? { hit: answer.hit } : answer.content);
-    if (!finding.fits) await this.#withhold(exchange, new KoppelError(finding.code, undefined, { details: { paths: finding.paths } }));
+    if (!finding.fits)
+      await this.#withhold(exchange, new KoppelError(finding.code, undefined, { details: { paths: finding.paths } }));
     const closed = this.#closedMeanwhile(exchange);
     if (closed) await this.#withhold(exchange, new KoppelError(closed));
     const answered = { ...exchange, subjects: uniteSubjects(exchange.subjects, answer.subjects) };

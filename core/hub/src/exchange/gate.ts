@@ -40,7 +40,10 @@ const rules: readonly (readonly [ProblemCode, Rule])[] = [
   ['agreement.expired', ({ until }, { now }) => now < until],
   ['agreement.operation-mismatch', ({ agreement }, { request }) => request.operation === agreement.operation],
   ['agreement.purpose-mismatch', ({ agreement }, { request }) => request.purpose === agreement.purpose.code],
-  ['agreement.mode-mismatch', ({ agreement }, { request }) => request.mode === undefined || request.mode === agreement.mode],
+  [
+    'agreement.mode-mismatch',
+    ({ agreement }, { request }) => request.mode === undefined || request.mode === agreement.mode,
+  ],
   ['agreement.subject-role-mismatch', hasAgreedRole],
   ['agreement.prerequisite-missing', hasPrerequisites],
   // Until the process room can establish the phase of a case, nobody's word for it counts.

@@ -70,7 +70,8 @@ export class IdempotencyKeys {
   async #takeOver(holder: KeyClaim, claim: KeyClaim): Promise<void> {
     const entries = await this.#call('ledger.findExchange', { exchange: holder.exchange });
     const released = entries.find(({ entry }) => entry.type === 'reply.released');
-    if (released) throw new KoppelError('exchange.already-answered', undefined, { details: { ledgerIndex: released.index } });
+    if (released)
+      throw new KoppelError('exchange.already-answered', undefined, { details: { ledgerIndex: released.index } });
     const isOver = entries.length > 1 || claim.claimedAt - holder.claimedAt > exchangeDeadlineMs.maximum + 10_000;
     if (!isOver || !(await this.#store.replace(holder, claim))) {
       throw new KoppelError('exchange.in-progress', undefined, { details: { retryAfterMs: 1000 } });

@@ -73,7 +73,8 @@ export class OperationCatalogue {
 
   /** Forgets what was read, for when an adapter registered anew. */
   expire(): void {
-    for (const [key, { operation }] of this.#cached) this.#cached.set(key, { readAt: Number.NEGATIVE_INFINITY, operation });
+    for (const [key, { operation }] of this.#cached)
+      this.#cached.set(key, { readAt: Number.NEGATIVE_INFINITY, operation });
   }
 }
 

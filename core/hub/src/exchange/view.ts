@@ -6,7 +6,6 @@ import {
   type ExchangeAgreement,
   type Leaf,
   type OperationDescription,
-  type ReplySchema,
   type Terms,
   type Validator,
 } from '@koppel/contract';
@@ -25,13 +24,13 @@ export type ViewFinding =
   | { readonly fits: false; readonly code: 'reply.invalid' | 'reply.exceeds-grant'; readonly paths: readonly string[] };
 
 export function compileView(operation: OperationDescription, agreement: ExchangeAgreement): View {
-  const leaves = listLeaves(operation.reply as ReplySchema);
+  const leaves = listLeaves(operation.reply);
   const granted = new Set(agreement.grantedFields);
   const isMatch = agreement.mode === 'match';
   const released = isMatch ? [] : leaves.filter(({ path }) => granted.has(path));
   const withheld = isMatch ? leaves : leaves.filter(({ path }) => !granted.has(path));
   return {
-    schema: compileSchema(isMatch ? matchSchema : viewSchema(operation.reply as ReplySchema, granted)),
+    schema: compileSchema(isMatch ? matchSchema : viewSchema(operation.reply, granted)),
     released: released.map(({ path }) => path),
     withheld: withheld.map(({ path }) => path),
     terms: {

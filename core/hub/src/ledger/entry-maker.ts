@@ -41,7 +41,9 @@ export class EntryMaker {
     for (const name of setFields) if (entry[name]) entry[name] = [...new Set(entry[name])].sort(byBytes);
     const faults = entryFaults({ ...entry, ...stampOf(this.#clock.now()) });
     if (faults.length > 0) {
-      throw new KoppelError('hub.failed', 'A room offered the ledger something that is no entry', { details: { faults } });
+      throw new KoppelError('hub.failed', 'A room offered the ledger something that is no entry', {
+        details: { faults },
+      });
     }
     return { entry, pseudonyms: pseudonyms ?? [] };
   }

@@ -65,7 +65,10 @@ export class GroupCommit<Item> {
     try {
       const items = batch.flatMap((waiting) => waiting.items);
       let index = await this.#options.commit(items);
-      this.#options.observe({ entries: items.length, lagMs: performance.now() - Math.min(...batch.map(({ since }) => since)) });
+      this.#options.observe({
+        entries: items.length,
+        lagMs: performance.now() - Math.min(...batch.map(({ since }) => since)),
+      });
       for (const { items: own, resolve } of batch) {
         const first = index;
         index += own.length;

@@ -45,7 +45,9 @@ export class LedgerReaderStore implements TileReader {
   }
 
   async findLeaf(index: number): Promise<Buffer | undefined> {
-    const [row] = await this.#dataSource.query<{ leaf: Buffer }[]>('SELECT leaf FROM ledger_entry WHERE index = $1', [index]);
+    const [row] = await this.#dataSource.query<{ leaf: Buffer }[]>('SELECT leaf FROM ledger_entry WHERE index = $1', [
+      index,
+    ]);
     return row?.leaf;
   }
 

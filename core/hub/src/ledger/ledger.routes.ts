@@ -45,7 +45,10 @@ const getProof = defineRoute({
     },
   },
   errors: ['ledger.index-unknown'],
-  perform: async ({ params, query, call }) => ({ status: 200, body: await call('ledger.proof', { ...params, ...query }) }),
+  perform: async ({ params, query, call }) => ({
+    status: 200,
+    body: await call('ledger.proof', { ...params, ...query }),
+  }),
 });
 
 const getConsistency = defineRoute({
@@ -79,7 +82,11 @@ const exportLedger = defineRoute({
   responses: {
     200: {
       description: 'The lines',
-      body: { schema: Type.String(), example: '{"format":"koppel-ledger-export/1"}\n', mediaType: 'application/x-ndjson' },
+      body: {
+        schema: Type.String(),
+        example: '{"format":"koppel-ledger-export/1"}\n',
+        mediaType: 'application/x-ndjson',
+      },
     },
   },
   errors: ['ledger.index-unknown', 'ledger.unavailable'],
@@ -104,7 +111,10 @@ async function* linesOf({ header, note }: ExportStart, call: Call): AsyncGenerat
 function pageLines({ entries, checkpoints }: ExportPage): string {
   const notes = new Map(checkpoints.map(({ size, note }) => [size, checkpointLine(note)]));
   return entries
-    .map(({ index, body, leaf }) => entryLine({ index, body, leaf: Buffer.from(leaf, 'base64') }) + (notes.get(index + 1) ?? ''))
+    .map(
+      ({ index, body, leaf }) =>
+        entryLine({ index, body, leaf: Buffer.from(leaf, 'base64') }) + (notes.get(index + 1) ?? ''),
+    )
     .join('');
 }
 

@@ -1,12 +1,13 @@
 import { KoppelError, type Clock, type SubjectId } from '@koppel/contract';
-import {
-  EXPORT_FORMAT,
-  formatVerifierKey,
-  signCheckpoint,
-  TileTree,
-  type NoteSigner,
-} from '@koppel/ledger';
-import type { ConsistencyProof, ExportPage, ExportStart, InclusionProof, LedgerEntryDraft, LoggedEntry } from '../platform/actions.ts';
+import { EXPORT_FORMAT, formatVerifierKey, signCheckpoint, TileTree, type NoteSigner } from '@koppel/ledger';
+import type {
+  ConsistencyProof,
+  ExportPage,
+  ExportStart,
+  InclusionProof,
+  LedgerEntryDraft,
+  LoggedEntry,
+} from '../platform/actions.ts';
 import type { EntryMaker, Prepared } from './entry-maker.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { LedgerReaderStore } from './ledger-reader.store.ts';

@@ -134,36 +134,57 @@ export interface ExportPage {
  */
 export interface Actions {
   'identity.verify': [params: { token: string }, result: Caller];
-  'identity.issueToken': [params: { form: Readonly<Record<string, string>> }, result: { accessToken: string; expiresInSeconds: number; scopes: readonly Scope[] }];
-  'identity.registerOrganisation': [params: { caller: Caller; organisation: Omit<Organisation, 'status'> }, result: Organisation];
+  'identity.issueToken': [
+    params: { form: Readonly<Record<string, string>> },
+    result: { accessToken: string; expiresInSeconds: number; scopes: readonly Scope[] },
+  ];
+  'identity.registerOrganisation': [
+    params: { caller: Caller; organisation: Omit<Organisation, 'status'> },
+    result: Organisation,
+  ];
   'identity.listOrganisations': [params: { caller: Caller }, result: readonly Organisation[]];
   'identity.getOrganisation': [params: { caller: Caller; oin: string }, result: Organisation];
   /** For other rooms: no caller, no policy. */
   'identity.findOrganisation': [params: { oin: string }, result: Organisation | null];
-  'identity.addKey': [params: { caller: Caller; key: Pick<OrganisationKey, 'oin' | 'use' | 'client' | 'scopes' | 'jwk'> }, result: OrganisationKey];
+  'identity.addKey': [
+    params: { caller: Caller; key: Pick<OrganisationKey, 'oin' | 'use' | 'client' | 'scopes' | 'jwk'> },
+    result: OrganisationKey,
+  ];
   'identity.listKeys': [params: { caller: Caller; oin: string }, result: readonly OrganisationKey[]];
   'identity.revokeKey': [params: { caller: Caller; oin: string; kid: string }, result: OrganisationKey];
   /** For other rooms: the active key with this id, of this organisation and use. */
-  'identity.findKey': [params: { oin: string; kid: string; use: 'client' | 'agreement' }, result: OrganisationKey | null];
+  'identity.findKey': [
+    params: { oin: string; kid: string; use: 'client' | 'agreement' },
+    result: OrganisationKey | null,
+  ];
 
   'adapters.register': [params: { oin: string; client: string; manifest: unknown }, result: RegisteredAdapter];
   'adapters.list': [params: { caller: Caller }, result: readonly RegisteredAdapter[]];
   'adapters.getManifest': [params: { caller: Caller; oin: string; client: string }, result: Manifest];
   /** The newest version of an operation with this major version at this provider; any major and provider when not given. */
-  'adapters.findOperation': [params: { operation: string; oin?: string; major?: number }, result: OperationDescription | null];
+  'adapters.findOperation': [
+    params: { operation: string; oin?: string; major?: number },
+    result: OperationDescription | null,
+  ];
   'adapters.ask': [params: AskParams, result: AskResult];
 
   'agreements.draft': [params: { caller: Caller; draft: AgreementDraft }, result: AgreementRecord];
   'agreements.list': [params: { caller: Caller; status?: string }, result: readonly AgreementRecord[]];
   'agreements.get': [params: { caller: Caller; id: string }, result: AgreementRecord];
-  'agreements.sign': [params: { caller: Caller; id: string; revision?: number; signature: AgreementSignature }, result: AgreementRecord];
+  'agreements.sign': [
+    params: { caller: Caller; id: string; revision?: number; signature: AgreementSignature },
+    result: AgreementRecord,
+  ];
   'agreements.suspend': [params: StatusChange, result: AgreementRecord];
   'agreements.resume': [params: StatusChange, result: AgreementRecord];
   'agreements.revoke': [params: StatusChange, result: AgreementRecord];
   /** For the gate: everything that changed after a revision; an answer is a lease on the set. */
   'agreements.changesSince': [params: { revision: number }, result: AgreementChanges];
 
-  'exchange.perform': [params: { caller: Caller; request: ExchangeRequest; context: ExchangeContext }, result: ExchangeReply];
+  'exchange.perform': [
+    params: { caller: Caller; request: ExchangeRequest; context: ExchangeContext },
+    result: ExchangeReply,
+  ];
 
   /** Commits entries and answers their indexes in order, or throws `ledger.unavailable`. */
   'ledger.append': [params: { entries: readonly LedgerEntryDraft[] }, result: readonly number[]];

@@ -59,6 +59,11 @@ export function createCall(broker: ServiceBroker): Call {
   };
 }
 
-const unreachable = new Set(['ServiceNotFoundError', 'ServiceNotAvailableError', 'RequestTimeoutError', 'RequestRejectedError']);
+const unreachable = new Set([
+  'ServiceNotFoundError',
+  'ServiceNotAvailableError',
+  'RequestTimeoutError',
+  'RequestRejectedError',
+]);
 
 const isUnreachable = (error: unknown): boolean => error instanceof Error && unreachable.has(error.name);

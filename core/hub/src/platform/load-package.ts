@@ -29,6 +29,9 @@ export async function loadPackage(name: string, kind: PackageKind): Promise<Reco
 function checkKind(name: string, kind: PackageKind, documentPath: string | undefined): void {
   const document: PackageDocument = documentPath === undefined ? {} : JSON.parse(readFileSync(documentPath, 'utf8'));
   if (document.koppel?.kind !== kind) {
-    throw new KoppelError('plugin.failed', `Package "${name}" does not say "koppel": { "kind": "${kind}" } in its package.json`);
+    throw new KoppelError(
+      'plugin.failed',
+      `Package "${name}" does not say "koppel": { "kind": "${kind}" } in its package.json`,
+    );
   }
 }

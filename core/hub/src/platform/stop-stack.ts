@@ -2,7 +2,7 @@ import type { Log } from '@koppel/contract';
 
 interface Stop {
   readonly name: string;
-  readonly run: () => Promise<unknown> | unknown;
+  readonly run: () => unknown;
 }
 
 /** What was started, to be stopped in reverse; each part gets a bounded time, and one that fails does not keep the rest. */

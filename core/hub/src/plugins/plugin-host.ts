@@ -1,4 +1,12 @@
-import { compileSchema, KoppelError, type Clock, type HubApi, type Log, type Plugin, type StopPlugin } from '@koppel/contract';
+import {
+  compileSchema,
+  KoppelError,
+  type Clock,
+  type HubApi,
+  type Log,
+  type Plugin,
+  type StopPlugin,
+} from '@koppel/contract';
 import { Counter } from 'prom-client';
 import type { HubEventBus } from '../platform/events.ts';
 import type { Metrics } from '../platform/metrics.ts';
@@ -65,7 +73,10 @@ export class PluginHost {
     try {
       await stop();
     } catch (error) {
-      this.#parts.log.error({ plugin: name, reason: error instanceof Error ? error.name : 'unknown' }, 'plugin did not stop well');
+      this.#parts.log.error(
+        { plugin: name, reason: error instanceof Error ? error.name : 'unknown' },
+        'plugin did not stop well',
+      );
     }
   }
 }

@@ -12,11 +12,15 @@ export function orderPlugins<Named extends Pick<Plugin, 'name' | 'needs'>>(plugi
   const visit = (plugin: Named, path: readonly string[]): void => {
     if (ordered.has(plugin)) return;
     if (path.includes(plugin.name)) {
-      throw new KoppelError('plugin.failed', `Plugins need each other in a circle: ${[...path, plugin.name].join(' → ')}`);
+      throw new KoppelError(
+        'plugin.failed',
+        `Plugins need each other in a circle: ${[...path, plugin.name].join(' → ')}`,
+      );
     }
     for (const need of plugin.needs) {
       const needed = byName.get(need);
-      if (!needed) throw new KoppelError('plugin.failed', `Plugin "${plugin.name}" needs "${need}", which is not configured`);
+      if (!needed)
+        throw new KoppelError('plugin.failed', `Plugin "${plugin.name}" needs "${need}", which is not configured`);
       visit(needed, [...path, plugin.name]);
     }
     ordered.add(plugin);

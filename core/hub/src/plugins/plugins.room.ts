@@ -16,7 +16,8 @@ export async function startPlugins({ config, events, metrics, clock, log, stops 
 
 async function loadPlugin(name: string): Promise<Plugin> {
   const { plugin } = await loadPackage(name, 'plugin');
-  if (!isPlugin(plugin)) throw new KoppelError('plugin.failed', `Package "${name}" does not export a plugin named "plugin"`);
+  if (!isPlugin(plugin))
+    throw new KoppelError('plugin.failed', `Package "${name}" does not export a plugin named "plugin"`);
   return plugin;
 }
 

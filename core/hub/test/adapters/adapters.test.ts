@@ -68,13 +68,17 @@ describe('registration', () => {
   test('refuses a manifest in the name of another organisation', async () => {
     const room = aRoom();
     const manifest = aManifest({ owner: oins.stranger });
-    await expect(room.adapters.register(at('records'), manifest)).rejects.toMatchObject({ code: 'manifest.owner-mismatch' });
+    await expect(room.adapters.register(at('records'), manifest)).rejects.toMatchObject({
+      code: 'manifest.owner-mismatch',
+    });
     expect(room.stored).toEqual([]);
   });
 
   test('refuses a manifest with faults and keeps nothing of it', async () => {
     const room = aRoom();
-    await expect(room.adapters.register(at('records'), { id: 'x' })).rejects.toMatchObject({ code: 'manifest.invalid' });
+    await expect(room.adapters.register(at('records'), { id: 'x' })).rejects.toMatchObject({
+      code: 'manifest.invalid',
+    });
     expect(room.registry.list()).toEqual([]);
   });
 });
@@ -95,7 +99,10 @@ describe('asking', () => {
     await room.adapters.register(at('first'), aManifest());
     await room.adapters.register(at('second'), aManifest());
     await expect(room.adapters.ask(question)).resolves.toMatchObject({ client: 'second' });
-    expect(room.registry.list()).toMatchObject([{ client: 'first', state: 'down' }, { client: 'second', state: 'up' }]);
+    expect(room.registry.list()).toMatchObject([
+      { client: 'first', state: 'down' },
+      { client: 'second', state: 'up' },
+    ]);
   });
 
   test('does not repeat a question that reached a source', async () => {
@@ -110,7 +117,9 @@ describe('asking', () => {
     const room = aRoom();
     await expect(room.adapters.ask(question)).rejects.toMatchObject({ code: 'adapter.absent' });
     await room.adapters.register(at('records'), aManifest());
-    await expect(room.adapters.ask({ ...question, deadline: now })).rejects.toMatchObject({ code: 'exchange.deadline' });
+    await expect(room.adapters.ask({ ...question, deadline: now })).rejects.toMatchObject({
+      code: 'exchange.deadline',
+    });
     expect(room.asked).toEqual([]);
   });
 });
@@ -120,7 +129,12 @@ describe('health', () => {
     const room = aRoom();
     for (const client of ['well', 'ill', 'gone']) await room.adapters.register(at(client), aManifest());
     await room.adapters.checkHealth();
-    expect(room.registry.list().map(({ client, state }) => `${client} ${state}`).sort()).toEqual(['gone down', 'ill down', 'well up']);
+    expect(
+      room.registry
+        .list()
+        .map(({ client, state }) => `${client} ${state}`)
+        .sort(),
+    ).toEqual(['gone down', 'ill down', 'well up']);
   });
 
   test('an adapter that drains is asked last', async () => {

@@ -1,97 +1,18 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { KoppelError, signAgreement, type AgreementDraft, type AgreementRecord } from '@koppel/contract';
-import { Agreements } from '../../src/agreements/agreements.ts';
-import type { AgreementStore } from '../../src/agreements/agreements.store.ts';
-import type { Call, Caller, LedgerEntryDraft } from '../../src/platform/actions.ts';
-import { anAgreement, findResidents, now, oins } from '../fixtures.ts';
-
-const kid = 'k'.repeat(43);
-const keys = { requester: generateKeyPairSync('ed25519'), provider: generateKeyPairSync('ed25519') };
-const caller = (oin: string, scopes: Caller['scopes'] = ['agreements']): Caller => ({ oin, client: 'intake', scopes });
-const requester = caller(oins.requester);
-const provider = caller(oins.provider);
-const operator = caller(oins.operator, ['operate']);
-
-const { id: _id, version: _version, ...draft } = anAgreement({ grantedFields: ['residents[].familyName'] });
-
-/** The agreements room with a store in memory, two member organisations and a ledger that remembers. */
-class Room {
-  readonly records = new Map<string, AgreementRecord>();
-  readonly ledger: LedgerEntryDraft[] = [];
-  readonly announced: string[] = [];
-  isLedgerUp = true;
-  members = [oins.requester, oins.provider] as string[];
-
-  readonly agreements = new Agreements({
-    store: this.#store() as AgreementStore,
-    call: (async (name: string, params: never) => this.#answer(name, params)) as Call,
-    clock: { now: () => now },
-    announce: ({ status }) => this.announced.push(status),
-  });
-
-  async active(): Promise<AgreementRecord> {
-    const { agreement } = await this.agreements.draft(requester, draft);
-    await this.sign(requester, agreement.id, keys.requester.privateKey);
-    return this.sign(provider, agreement.id, keys.provider.privateKey);
-  }
-
-  async sign(by: Caller, id: string, key: KeyObject): Promise<AgreementRecord> {
-    const record = this.records.get(id);
-    if (!record) throw new Error('sign what was drafted');
-    const statement = {
-      organisation: by.oin,
-      approver: { id: 'app-20f1', role: 'director' },
-      mandate: 'MB-2026-017',
-      at: '2026-06-01T12:00:00Z',
-      kid,
-    };
-    return this.agreements.sign({ caller: by, id, signature: signAgreement(record.agreement, statement, key) });
-  }
-
-  #store(): Pick<AgreementStore, 'insert' | 'update' | 'find' | 'listOf'> {
-    return {
-      insert: async (record, beforeCommit) => {
-        await beforeCommit();
-        this.records.set(record.agreement.id, record);
-      },
-      update: async (record, seenRevision, beforeCommit) => {
-        if (this.records.get(record.agreement.id)?.revision !== seenRevision) return false;
-        await beforeCommit();
-        this.records.set(record.agreement.id, record);
-        return true;
-      },
-      find: async (id, collaborations) => {
-        const record = this.records.get(id);
-        return record && collaborations.includes(record.agreement.collaboration) ? record : undefined;
-      },
-      listOf: async (oin) => [...this.records.values()].filter(({ agreement }) => [agreement.requester, agreement.provider].includes(oin)),
-    };
-  }
-
-  #answer(name: string, params: { oin: string; entries: LedgerEntryDraft[] }): unknown {
-    const member = (oin: string) => ({ oin, name: oin, status: 'active', collaborations: ['example-region'] });
-    const answers: Record<string, () => unknown> = {
-      'identity.findOrganisation': () => (this.members.includes(params.oin) ? member(params.oin) : null),
-      'identity.listOrganisations': () => this.members.map(member),
-      'identity.findKey': () => ({
-        jwk: keys[params.oin === oins.requester ? 'requester' : 'provider'].publicKey.export({ format: 'jwk' }),
-      }),
-      'adapters.findOperation': () => findResidents,
-      'ledger.append': () => {
-        if (!this.isLedgerUp) throw new KoppelError('ledger.unavailable');
-        return params.entries.map((entry) => this.ledger.push(entry));
-      },
-    };
-    return answers[name]?.();
-  }
-}
+import { signAgreement, type AgreementDraft, type KoppelError } from '@koppel/contract';
+import type { Caller } from '../../src/platform/actions.ts';
+import { oins } from '../fixtures.ts';
+import { caller, draft, keys, kid, operator, provider, requester, Room } from './agreements-room.ts';
 
 describe('a draft', () => {
   test('is kept, digested and logged', async () => {
     const room = new Room();
     const record = await room.agreements.draft(requester, draft);
-    expect(record).toMatchObject({ status: 'draft', revision: 1, agreement: { version: 1, requester: oins.requester } });
+    expect(record).toMatchObject({
+      status: 'draft',
+      revision: 1,
+      agreement: { version: 1, requester: oins.requester },
+    });
     expect(room.ledger).toMatchObject([{ type: 'agreement.drafted', digest: record.digest }]);
   });
 
@@ -108,7 +29,9 @@ describe('a draft', () => {
   });
 
   test('between others is not somebody’s to propose', async () => {
-    await expect(new Room().agreements.draft(caller(oins.stranger), draft)).rejects.toMatchObject({ code: 'resource.not-found' });
+    await expect(new Room().agreements.draft(caller(oins.stranger), draft)).rejects.toMatchObject({
+      code: 'resource.not-found',
+    });
   });
 });
 
@@ -180,7 +103,9 @@ describe('suspending, resuming and revoking', () => {
       await expect(room.agreements.changeStatus('resume', change(other, agreement.id))).rejects.toMatchObject({
         code: 'agreement.transition-refused',
       });
-      await expect(room.agreements.changeStatus('resume', change(by, agreement.id))).resolves.toMatchObject({ status: 'active' });
+      await expect(room.agreements.changeStatus('resume', change(by, agreement.id))).resolves.toMatchObject({
+        status: 'active',
+      });
     }
   });
 
@@ -219,7 +144,9 @@ describe('suspending, resuming and revoking', () => {
     room.members = [oins.requester, oins.provider, oins.stranger];
     const { agreement } = await room.active();
     for (const id of [agreement.id, '01938c5e-8c00-7000-8000-00000000dead']) {
-      await expect(room.agreements.get(caller(oins.stranger), id)).rejects.toMatchObject({ code: 'resource.not-found' });
+      await expect(room.agreements.get(caller(oins.stranger), id)).rejects.toMatchObject({
+        code: 'resource.not-found',
+      });
     }
   });
 });

@@ -39,7 +39,9 @@ describe('rows of collaborations, over a pool of one connection', () => {
   test('stay apart when transactions of both interleave on the one connection', async () => {
     const asked = Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? 'north' : 'south'));
     const seen = await Promise.all(asked.map((collaboration) => store.listOf(oins.requester, [collaboration])));
-    expect(seen.map((records) => records.map(({ agreement }) => agreement.collaboration))).toEqual(asked.map((own) => [own]));
+    expect(seen.map((records) => records.map(({ agreement }) => agreement.collaboration))).toEqual(
+      asked.map((own) => [own]),
+    );
   });
 
   test('are invisible to a query outside any collaboration, also right after one inside', async () => {
@@ -51,10 +53,18 @@ describe('rows of collaborations, over a pool of one connection', () => {
     const foreign = aRecord({}, { id: '01938c5e-8c00-7000-8000-00000000000c', collaboration: 'south' });
     const { id, collaboration, requester, provider } = foreign.agreement;
     const smuggle = inCollaborations(app, ['north'], (manager) =>
-      manager.query(`INSERT INTO agreement VALUES ($1, $2, $3, $4, 'active', $5, 1, 99)`, [id, collaboration, requester, provider, foreign]),
+      manager.query(`INSERT INTO agreement VALUES ($1, $2, $3, $4, 'active', $5, 1, 99)`, [
+        id,
+        collaboration,
+        requester,
+        provider,
+        foreign,
+      ]),
     );
     await expect(smuggle).rejects.toThrow(/row-level security/);
-    const move = inCollaborations(app, ['north'], (manager) => manager.query(`UPDATE agreement SET collaboration = 'south'`));
+    const move = inCollaborations(app, ['north'], (manager) =>
+      manager.query(`UPDATE agreement SET collaboration = 'south'`),
+    );
     await expect(move).rejects.toThrow(/row-level security/);
   });
 
@@ -73,14 +83,20 @@ describe('rows of collaborations, over a pool of one connection', () => {
 
   test('come to the gate in the order of their commits', async () => {
     const { revision } = await store.changesSince(0);
-    await store.update(aRecord({ status: 'suspended', revision: 4 }, { id: ids.north, collaboration: 'north' }), 3, async () => undefined);
+    await store.update(
+      aRecord({ status: 'suspended', revision: 4 }, { id: ids.north, collaboration: 'north' }),
+      3,
+      async () => undefined,
+    );
     await expect(store.changesSince(revision)).resolves.toMatchObject({ records: [{ status: 'suspended' }] });
   });
 
   test('are not changed on an outdated revision, nor when the change is called off', async () => {
     const late = aRecord({ revision: 5 }, { id: ids.south, collaboration: 'south' });
     await expect(store.update(late, 2, async () => undefined)).resolves.toBe(false);
-    await expect(store.update(late, 3, () => Promise.reject(new Error('the ledger said no')))).rejects.toThrow('the ledger said no');
+    await expect(store.update(late, 3, () => Promise.reject(new Error('the ledger said no')))).rejects.toThrow(
+      'the ledger said no',
+    );
     await expect(store.find(ids.south, ['south'])).resolves.toMatchObject({ revision: 3 });
   });
 });

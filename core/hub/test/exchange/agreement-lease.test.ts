@@ -47,7 +47,9 @@ describe('the lease on the agreements', () => {
 
   test('is not fresh before the last page was taken in', async () => {
     const { lease, gate } = aLease(async (revision) =>
-      revision === 0 ? { revision: 1, records: [aRecord()], isComplete: false } : Promise.reject(new KoppelError('hub.unavailable')),
+      revision === 0
+        ? { revision: 1, records: [aRecord()], isComplete: false }
+        : Promise.reject(new KoppelError('hub.unavailable')),
     );
     await lease.refresh();
     expect(gate.size).toBe(1);

@@ -24,19 +24,39 @@ function decide({ record, agreement, request, question }: Case) {
 }
 
 const refusals: readonly [string, Case, string][] = [
-  ['an agreement that nobody made', { request: { agreement: '01938c5e-8c00-7000-8000-00000000dead' } }, 'agreement.not-found'],
+  [
+    'an agreement that nobody made',
+    { request: { agreement: '01938c5e-8c00-7000-8000-00000000dead' } },
+    'agreement.not-found',
+  ],
   ['an agreement of others', { question: { oin: oins.stranger } }, 'agreement.not-found'],
   ['the provider that turns the agreement round', { question: { oin: oins.provider } }, 'agreement.not-found'],
   ['a system that the agreement does not name', { agreement: { requesterClients: ['other'] } }, 'agreement.not-found'],
   ['a draft', { record: { status: 'draft' } }, 'agreement.not-active'],
   ['a suspended agreement', { record: { status: 'suspended' } }, 'agreement.suspended'],
   ['a revoked agreement', { record: { status: 'revoked' } }, 'agreement.revoked'],
-  ['an agreement before its time', { question: { now: Date.parse('2025-12-31T23:59:59Z') } }, 'agreement.not-yet-valid'],
-  ['an agreement at the instant it ends', { question: { now: Date.parse('2027-01-01T00:00:00Z') } }, 'agreement.expired'],
+  [
+    'an agreement before its time',
+    { question: { now: Date.parse('2025-12-31T23:59:59Z') } },
+    'agreement.not-yet-valid',
+  ],
+  [
+    'an agreement at the instant it ends',
+    { question: { now: Date.parse('2027-01-01T00:00:00Z') } },
+    'agreement.expired',
+  ],
   ['another operation', { request: { operation: 'tax.find-income' } }, 'agreement.operation-mismatch'],
   ['another purpose', { request: { purpose: 'curiosity' } }, 'agreement.purpose-mismatch'],
-  ['content where a match was agreed', { agreement: { mode: 'match' }, request: { mode: 'content' } }, 'agreement.mode-mismatch'],
-  ['a role that was not agreed', { agreement: { subjectRoles: ['suspect'] }, request: { subjectRole: 'victim' } }, 'agreement.subject-role-mismatch'],
+  [
+    'content where a match was agreed',
+    { agreement: { mode: 'match' }, request: { mode: 'content' } },
+    'agreement.mode-mismatch',
+  ],
+  [
+    'a role that was not agreed',
+    { agreement: { subjectRoles: ['suspect'] }, request: { subjectRole: 'victim' } },
+    'agreement.subject-role-mismatch',
+  ],
   [
     'a question about somebody without a role where roles were agreed',
     { agreement: { subjectRoles: ['suspect'] }, question: { asksAboutSubject: true } },
@@ -77,7 +97,14 @@ describe('the gate opens', () => {
     ['for the requester within the agreement', {}],
     ['at the instant the agreement starts', { question: { now: Date.parse('2026-01-01T00:00:00Z') } }],
     ['for a named system', { agreement: { requesterClients: ['intake'] } }],
-    ['for an agreed role', { agreement: { subjectRoles: ['suspect'] }, request: { subjectRole: 'suspect' }, question: { asksAboutSubject: true } }],
+    [
+      'for an agreed role',
+      {
+        agreement: { subjectRoles: ['suspect'] },
+        request: { subjectRole: 'suspect' },
+        question: { asksAboutSubject: true },
+      },
+    ],
     ['for a mode that is the agreed one', { agreement: { mode: 'match' }, request: { mode: 'match' } }],
     [
       'when the demand is shown',

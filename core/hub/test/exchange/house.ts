@@ -48,7 +48,11 @@ export class House {
   readonly keyStore = new MemoryKeys();
   readonly lease: AgreementLease;
   readonly exchanges: Exchanges;
-  answer: (asked: AskParams) => Promise<AskResult> = async () => ({ client: 'records', content: goodContent, subjects: [] });
+  answer: (asked: AskParams) => Promise<AskResult> = async () => ({
+    client: 'records',
+    content: goodContent,
+    subjects: [],
+  });
   /** Throws when the ledger should refuse an entry. */
   beforeAppend: (entry: LedgerEntryDraft) => void = () => undefined;
 
@@ -92,7 +96,11 @@ export class House {
   }) as Call;
 
   readonly #actions: Record<string, (params: never) => Promise<unknown>> = {
-    'agreements.changesSince': async ({ revision }: { revision: number }) => ({ revision, records: [], isComplete: true }),
+    'agreements.changesSince': async ({ revision }: { revision: number }) => ({
+      revision,
+      records: [],
+      isComplete: true,
+    }),
     'adapters.findOperation': async () => this.#operation,
     'adapters.ask': async (params: AskParams) => {
       this.asked.push(params);
@@ -103,6 +111,8 @@ export class House {
       return entries.map((entry) => this.ledger.push(entry) - 1);
     },
     'ledger.findExchange': async ({ exchange }: { exchange: string }): Promise<LoggedEntry[]> =>
-      this.ledger.flatMap((entry, index) => (entry.exchange === exchange ? [{ index, entry: entry as unknown as LoggedEntry['entry'] }] : [])),
+      this.ledger.flatMap((entry, index) =>
+        entry.exchange === exchange ? [{ index, entry: entry as unknown as LoggedEntry['entry'] }] : [],
+      ),
   };
 }

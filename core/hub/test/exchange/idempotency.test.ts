@@ -24,10 +24,7 @@ describe('an idempotency key', () => {
     const house = new House();
     const first = house.ask(aRequest(), key);
     const other = aRequest({ request: { bsn: '999990020' } });
-    await Promise.all([
-      first,
-      expect(house.ask(other, key)).rejects.toMatchObject({ code: 'exchange.key-reused' }),
-    ]);
+    await Promise.all([first, expect(house.ask(other, key)).rejects.toMatchObject({ code: 'exchange.key-reused' })]);
     await expect(house.ask(other, key)).rejects.toMatchObject({ code: 'exchange.key-reused' });
     expect(house.asked).toHaveLength(1);
   });
@@ -66,7 +63,9 @@ describe('an idempotency key', () => {
 
   test('is not claimed by a request that the gate refused', async () => {
     const house = new House();
-    await expect(house.ask(aRequest({ purpose: 'curiosity' }), key)).rejects.toMatchObject({ code: 'agreement.purpose-mismatch' });
+    await expect(house.ask(aRequest({ purpose: 'curiosity' }), key)).rejects.toMatchObject({
+      code: 'agreement.purpose-mismatch',
+    });
     expect(house.keyStore.claims.size).toBe(0);
   });
 

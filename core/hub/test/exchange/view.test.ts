@@ -12,7 +12,9 @@ describe('a view', () => {
 
   test('tells the secrecy of what it releases and of nothing else', () => {
     expect(view.terms.secrecy).toEqual(['awr67']);
-    expect(compileView(findResidents, anAgreement({ grantedFields: ['residents[].familyName'] })).terms.secrecy).toEqual([]);
+    expect(
+      compileView(findResidents, anAgreement({ grantedFields: ['residents[].familyName'] })).terms.secrecy,
+    ).toEqual([]);
   });
 
   test('lets a reply through that holds the granted fields', () => {
@@ -20,7 +22,10 @@ describe('a view', () => {
   });
 
   test('refuses a reply with a field that was not granted, naming the place and not the value', () => {
-    const finding = inspectReply(view, { residents: [{ familyName: 'Testpersoon', birthDate: '1980-01-01' }], count: 1 });
+    const finding = inspectReply(view, {
+      residents: [{ familyName: 'Testpersoon', birthDate: '1980-01-01' }],
+      count: 1,
+    });
     expect(finding).toEqual({ fits: false, code: 'reply.exceeds-grant', paths: ['/residents/0'] });
   });
 

@@ -30,11 +30,11 @@ describe('the ledger on real PostgreSQL', () => {
   });
 
   test('is one log when two nodes write at once', async () => {
-    const nodes = [await room.node(), await room.node()];
-    const { size } = await nodes[0]!.checkpoint();
-    const indexes = await Promise.all(many(300).map((draft, i) => nodes[i % 2]!.append([draft])));
+    const [north, south] = [await room.node(), await room.node()];
+    const { size } = await north.checkpoint();
+    const indexes = await Promise.all(many(300).map((draft, i) => (i % 2 === 0 ? north : south).append([draft])));
     expect(new Set(indexes.flat()).size).toBe(300);
-    const report = await room.verify(nodes[0]!);
+    const report = await room.verify(north);
     expect(report).toMatchObject({ isGood: true, summary: { entries: size + 300 } });
   });
 
@@ -44,7 +44,13 @@ describe('the ledger on real PostgreSQL', () => {
     const root = parseCheckpoint(note)?.root ?? new Uint8Array();
     for (const index of [0, 255, 256, 511, size - 1]) {
       const proof = await ledger.proof(index, size);
-      const claim = { leafIndex: index, size, leaf: fromBase64(proof.leafHash), root, proof: proof.hashes.map(fromBase64) };
+      const claim = {
+        leafIndex: index,
+        size,
+        leaf: fromBase64(proof.leafHash),
+        root,
+        proof: proof.hashes.map(fromBase64),
+      };
       expect(isIncluded(claim)).toBe(true);
     }
     await expect(ledger.proof(size)).rejects.toMatchObject({ code: 'ledger.index-unknown' });
@@ -84,9 +90,14 @@ describe('the ledger on real PostgreSQL', () => {
   test('finds what was disclosed about a person in every collaboration, and nothing about anybody else', async () => {
     const ledger = await room.node();
     const at = room.clock.time;
-    await ledger.append([aQuestion(at, '999990020', 'north'), aQuestion(at, '999990020', 'south'), aQuestion(at, '999990032')]);
+    await ledger.append([
+      aQuestion(at, '999990020', 'north'),
+      aQuestion(at, '999990020', 'south'),
+      aQuestion(at, '999990032'),
+    ]);
     const found = await ledger.disclosures({ kind: 'bsn', value: '999990020' });
-    expect(found.map(({ entry }) => entry.collaboration).sort()).toEqual(['north', 'south']);
+    expect(new Set(found.map(({ entry }) => entry.collaboration))).toEqual(new Set(['north', 'south']));
+    expect(found).toHaveLength(2);
     const [north, south] = found.map(({ entry }) => entry.subjects?.[0]);
     expect(north).not.toBe(south);
     await expect(ledger.disclosures({ kind: 'kvk', value: '999990020' })).resolves.toEqual([]);
@@ -141,15 +152,21 @@ describe('the writer of the ledger', () => {
     await expect(room.writerPool.query(sql)).rejects.toThrow(/permission denied/);
   });
 
-  test.each(['ledger_entry', 'ledger_subject', 'ledger_tile', 'ledger_checkpoint'])('and the reader cannot add to %s', async (table) => {
-    await expect(room.readerPool.query(`INSERT INTO ${table} DEFAULT VALUES`)).rejects.toThrow(/permission denied/);
-  });
+  test.each(['ledger_entry', 'ledger_subject', 'ledger_tile', 'ledger_checkpoint'])(
+    'and the reader cannot add to %s',
+    async (table) => {
+      await expect(room.readerPool.query(`INSERT INTO ${table} DEFAULT VALUES`)).rejects.toThrow(/permission denied/);
+    },
+  );
 
   test('leaves nothing behind when the database refuses, and goes on when it is back', async () => {
     const ledger = await room.node();
     await ledger.append([aQuestion(room.clock.time)]);
     await room.database.query('REVOKE INSERT ON ledger_entry FROM koppel_ledger_writer');
-    await expect(ledger.append([aQuestion(room.clock.time)])).rejects.toMatchObject({ code: 'ledger.unavailable', retryable: true });
+    await expect(ledger.append([aQuestion(room.clock.time)])).rejects.toMatchObject({
+      code: 'ledger.unavailable',
+      retryable: true,
+    });
     await room.database.query('GRANT INSERT ON ledger_entry TO koppel_ledger_writer');
     await expect(ledger.append([aQuestion(room.clock.time)])).resolves.toEqual([2]);
     await expect(room.verify(ledger)).resolves.toMatchObject({ isGood: true, summary: { entries: 3 } });

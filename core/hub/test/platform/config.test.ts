@@ -35,7 +35,8 @@ describe('the configuration', () => {
   });
 
   test('tells all its faults at once, each with its path', () => {
-    const read = () => readConfig({ KOPPEL_CONFIG: fileWith({ ...complete, http: { port: 'x' }, colour: 'red', home: '' }) });
+    const read = () =>
+      readConfig({ KOPPEL_CONFIG: fileWith({ ...complete, http: { port: 'x' }, colour: 'red', home: '' }) });
     expect(read).toThrow(/\/http\/port[^]*/);
     try {
       read();

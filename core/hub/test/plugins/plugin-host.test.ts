@@ -20,7 +20,11 @@ function aHost() {
 /** Plugins that write down when they start and stop. */
 function diary() {
   const pages: string[] = [];
-  const aPlugin = (name: string, needs: string[] = [], start?: Plugin['start']): { plugin: Plugin; config: unknown } => ({
+  const aPlugin = (
+    name: string,
+    needs: string[] = [],
+    start?: Plugin['start'],
+  ): { plugin: Plugin; config: unknown } => ({
     config: {},
     plugin: {
       name,
@@ -48,7 +52,9 @@ describe('plugins', () => {
 
   test('that need something absent, or each other, are named', () => {
     const named = (name: string, ...needs: string[]) => ({ name, needs });
-    expect(() => orderPlugins([named('roof', 'walls')])).toThrow('Plugin "roof" needs "walls", which is not configured');
+    expect(() => orderPlugins([named('roof', 'walls')])).toThrow(
+      'Plugin "roof" needs "walls", which is not configured',
+    );
     expect(() => orderPlugins([named('hen', 'egg'), named('egg', 'hen')])).toThrow('hen → egg → hen');
     expect(() => orderPlugins([named('twin'), named('twin')])).toThrow('the same name');
   });
@@ -67,7 +73,10 @@ describe('plugins', () => {
   test('with a faulty configuration are refused before any of them starts', async () => {
     const { pages, aPlugin } = diary();
     const { host } = aHost();
-    const faulty = [{ ...aPlugin('one'), config: { limit: 'x' } }, { ...aPlugin('two'), config: { other: 1 } }];
+    const faulty = [
+      { ...aPlugin('one'), config: { limit: 'x' } },
+      { ...aPlugin('two'), config: { other: 1 } },
+    ];
     await expect(host.start([aPlugin('floor'), ...faulty])).rejects.toMatchObject({
       details: { faults: [{ path: 'one:/limit' }, { path: 'two:/' }] },
     });
@@ -88,7 +97,9 @@ describe('plugins', () => {
       }),
     ]);
     events.emit('exchange.refused', event);
-    expect(await metrics.registry.metrics()).toContain('koppel_plugin_watcher_refusals_total{code="agreement.suspended"} 1');
+    expect(await metrics.registry.metrics()).toContain(
+      'koppel_plugin_watcher_refusals_total{code="agreement.suspended"} 1',
+    );
     expect(log.text()).toContain('a listener failed');
     await host.stop();
     events.emit('exchange.refused', event);

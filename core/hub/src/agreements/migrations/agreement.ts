@@ -23,7 +23,9 @@ export class Agreement1763900000200 implements MigrationInterface {
     await runner.query('CREATE UNIQUE INDEX agreement_change ON agreement (change)');
     await runner.query('CREATE INDEX agreement_requester ON agreement (requester)');
     await runner.query('CREATE INDEX agreement_provider ON agreement (provider)');
-    await runner.query('CREATE TABLE agreement_head (singleton boolean PRIMARY KEY CHECK (singleton), change bigint NOT NULL)');
+    await runner.query(
+      'CREATE TABLE agreement_head (singleton boolean PRIMARY KEY CHECK (singleton), change bigint NOT NULL)',
+    );
     await runner.query('INSERT INTO agreement_head VALUES (true, 0)');
     for (const statement of collaborationPolicy('agreement')) await runner.query(statement);
     await runner.query('CREATE POLICY agreement_gate ON agreement FOR SELECT TO koppel_gate USING (true)');

@@ -1,0 +1,36 @@
+import { createReadStream } from 'node:fs';
+import { verifyExport, type ExportReport } from '@koppel/ledger';
+import type { Context } from '../context.ts';
+import { CheckFailure } from '../exit-code.ts';
+
+export interface VerifyCommandOptions {
+  readonly key?: string;
+  readonly held?: string;
+}
+
+/** @throws CheckFailure when the export is not what the log signed; what is wrong has been printed. */
+export async function verifyLedger(context: Context, file: string, options: VerifyCommandOptions): Promise<void> {
+  const chunks = file === '-' ? context.surroundings.input : createReadStream(file);
+  const report = await verifyExport(chunks, {
+    ...(options.key === undefined ? {} : { vkey: options.key }),
+    ...(options.held === undefined ? {} : { previousCheckpoint: await context.readText(options.held) }),
+  });
+  context.print(report, () => describeReport(context, report));
+  if (!report.isGood) throw new CheckFailure('The export does not hold');
+}
+
+function describeReport(context: Context, report: ExportReport): string {
+  const { summary } = report;
+  const trust = report.isKeyTrusted
+    ? ''
+    : 'The key came with the export itself: compare it with one you know from elsewhere (--key).\n';
+  if (report.isGood && summary) {
+    const what = `entries ${summary.from} to ${summary.to - 1} of ${summary.origin}, ${summary.checkpoints} checkpoints`;
+    return `${context.paint('green', 'Verified')}: ${what}\nRoot ${summary.root}\nKey  ${summary.vkey}\n${trust}`.trimEnd();
+  }
+  const findings = report.findings.map(({ code, line, index, message }) => {
+    const place = index === null ? `line ${line}` : `entry ${index} (line ${line})`;
+    return `  ${place}: ${message} [${code}]`;
+  });
+  return [`${context.paint('red', 'Not verified')}: ${report.faults} faults`, ...findings].join('\n');
+}

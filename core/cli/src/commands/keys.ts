@@ -1,0 +1,68 @@
+import { collect, withExamples, type CommandGroup } from '../command.ts';
+import { formatTable } from '../table.ts';
+
+export interface RegisteredKey {
+  readonly kid: string;
+  readonly use: 'client' | 'agreement';
+  readonly client: string | null;
+  readonly scopes: readonly string[];
+  readonly status: string;
+  readonly createdAt: string;
+}
+
+export interface AddKeyOptions {
+  readonly use: 'client' | 'agreement';
+  readonly client?: string;
+  readonly scope?: readonly string[];
+  readonly public?: string;
+  readonly out?: string;
+  readonly saveProfile?: string;
+}
+
+const addList: CommandGroup = (keys, context) => {
+  const list = keys
+    .command('list [oin]')
+    .description('list the keys of an organisation (default: your own)')
+    .action(async (oin?: string) => {
+      const whose = oin ?? (await context.profile()).oin;
+      const answer = await (await context.hub()).get<{ keys: readonly RegisteredKey[] }>(
+        `/v1/organisations/${whose}/keys`,
+      );
+      const rows = answer.keys.map((key) => [key.kid, key.use, key.client ?? '', key.scopes.join(' '), key.status]);
+      context.print(answer, () => formatTable(['KID', 'USE', 'CLIENT', 'SCOPES', 'STATUS'], rows));
+    });
+  withExamples(list, 'keys list', 'keys list 00000009999000000009 --json');
+};
+
+const addAdd: CommandGroup = (keys, context) => {
+  const add = keys
+    .command('add <oin>')
+    .description('register a public key; makes the pair unless --public names one')
+    .option('--use <use>', '"client" lets a system in, "agreement" signs agreements', 'client')
+    .option('--client <slug>', 'the system the key belongs to')
+    .option('--scope <scope>', 'exchange, agreements, ledger or operate; may be repeated', collect)
+    .option('--public <file>', 'a public JSON Web Key that was made elsewhere')
+    .option('--out <file>', 'where to keep the private key (default: in the home)')
+    .option('--save-profile <name>', 'also write a profile that uses the key')
+    .action(async (oin: string, options: AddKeyOptions) =>
+      (await import('../actions/add-key.ts')).addKey(context, oin, options),
+    );
+  withExamples(
+    add,
+    'keys add 00000009999000000009 --client registry --scope exchange --save-profile registry',
+    'keys add 00000009999000000009 --use agreement --public approver.jwk',
+  );
+};
+
+const addRotate: CommandGroup = (keys, context) => {
+  const rotate = keys
+    .command('rotate')
+    .description('replace the key of the profile: register a new one, use it, revoke the old one')
+    .action(async () => (await import('../actions/rotate-key.ts')).rotateKey(context));
+  withExamples(rotate, 'keys rotate --profile police --yes');
+};
+
+export const addKeyCommands: CommandGroup = (program, context) => {
+  const keys = withExamples(program.command('keys').description('the public keys of an organisation'), 'keys list');
+  for (const add of [addList, addAdd, addRotate]) add(keys, context);
+};

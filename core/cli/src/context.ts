@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import type { Readable, Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { styleText } from 'node:util';
+import type { HubClient, Profile } from '@koppel/local';
+import { koppelHome } from '@koppel/local/home';
+import { UsageError } from './exit-code.ts';
+
+/** The outside world of a command. */
+export interface Surroundings {
+  readonly env: NodeJS.ProcessEnv;
+  readonly input: Readable & { readonly isTTY?: boolean };
+  readonly output: Writable & { readonly isTTY?: boolean };
+  readonly errors: Writable & { readonly isTTY?: boolean };
+}
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+  readonly json?: boolean;
+  readonly yes?: boolean;
+  readonly profile?: string;
+  readonly hub?: string;
+}
+
+type Style = 'red' | 'green' | 'yellow' | 'bold' | 'dim';
+
+/** What every command is given: where it works, as whom, and how it speaks. What takes long to load is loaded when it is used. */
+export class Context {
+  readonly surroundings: Surroundings;
+  readonly home: string;
+  options: GlobalOptions = {};
+
+  constructor(surroundings: Surroundings) {
+    this.surroundings = surroundings;
+    this.home = koppelHome(surroundings.env);
+  }
+
+  get isJson(): boolean {
+    return this.options.json === true;
+  }
+
+  get profileName(): string {
+    return this.options.profile ?? this.surroundings.env['KOPPEL_PROFILE'] ?? 'operator';
+  }
+
+  async profile(): Promise<Profile> {
+    const { readProfile } = await import('@koppel/local');
+    const profile = await readProfile(this.home, this.profileName);
+    return this.options.hub === undefined ? profile : { ...profile, hub: this.options.hub };
+  }
+
+  /** The hub, as the client of the chosen profile. */
+  async hub(): Promise<HubClient> {
+    const local = await import('@koppel/local');
+    return new local.HubClient(await local.identityOf(this.home, await this.profile()));
+  }
+
+  /** One JSON document with --json, else the text for people. */
+  print(value: unknown, words: () => string): void {
+    this.write(this.isJson ? `${JSON.stringify(value)}\n` : `${words()}\n`);
+  }
+
+  write(words: string): void {
+    this.surroundings.output.write(words);
+  }
+
+  writeError(words: string): void {
+    this.surroundings.errors.write(words);
+  }
+
+  /** Colour on a terminal only, and not with NO_COLOR. */
+  paint(style: Style, words: string, stream: 'output' | 'errors' = 'output'): string {
+    const { [stream]: target, env } = this.surroundings;
+    return target.isTTY === true && !env['NO_COLOR'] ? styleText(style, words, { validateStream: false }) : words;
+  }
+
+  /** A file's text, or standard input for `-`: the place for what must not stand in a shell's history. */
+  async readText(path: string): Promise<string> {
+    if (path !== '-') return readFile(path, 'utf8');
+    return text(this.surroundings.input);
+  }
+
+  async readJson(path: string): Promise<unknown> {
+    const content = await this.readText(path);
+    try {
+      return JSON.parse(content);
+    } catch (cause) {
+      throw new UsageError(`${path === '-' ? 'Standard input' : path} does not hold JSON.`, { cause });
+    }
+  }
+
+  /** Asks on a terminal; elsewhere somebody must have said --yes. */
+  async confirm(question: string): Promise<void> {
+    if (this.options.yes) return;
+    const { input, output } = this.surroundings;
+    if (!input.isTTY || !output.isTTY || this.isJson)
+      throw new UsageError(`${question} Add --yes to go on without being asked.`);
+    const { confirm } = await import('@clack/prompts');
+    if ((await confirm({ message: question, initialValue: false })) !== true)
+      throw new UsageError('Nothing was changed.');
+  }
+}

@@ -1,0 +1,3 @@
+export * from './context.ts';
+export * from './exit-code.ts';
+export * from './run.ts';

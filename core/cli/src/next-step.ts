@@ -1,0 +1,26 @@
+import type { ProblemCode } from '@koppel/contract';
+
+/** What a person at a terminal can do about a problem, for the codes where the title does not say it. */
+const steps: Partial<Record<ProblemCode, string>> = {
+  'hub.unavailable': 'Start one with "koppel start", or name the right one with --hub.',
+  'client.assertion-invalid':
+    'Check that the key of this profile is registered ("koppel keys list") and that the clock is right ("koppel doctor").',
+  'token.insufficient-scope':
+    'Use a profile whose key holds this scope (--profile), or register one with "koppel keys add".',
+  'agreement.not-found': 'See which agreements this organisation has: "koppel agreements list".',
+  'agreement.not-active': 'Both organisations must sign it: "koppel agreements sign".',
+  'agreement.suspended': 'See who suspended it and why: "koppel agreements show".',
+  'agreement.purpose-mismatch':
+    'Ask for the purpose of the agreement ("koppel agreements show"), or agree on another one.',
+  'agreement.mode-mismatch': 'Ask in the mode of the agreement: --mode match or --mode content.',
+  'agreement.prerequisite-missing': 'Name what the agreement asks for: --prerequisite <kind>=<reference>.',
+  'resource.changed': 'Look at it again and repeat the command.',
+  'adapter.absent': 'See which adapters are connected: "koppel adapters list".',
+  'exchange.already-answered': 'Ask again without the idempotency key, or with a new one.',
+  'ledger.unavailable': 'Nothing has moved. See what the hub says at /health/ready, then ask again.',
+};
+
+/** A sentence to go on with; every code has its own paragraph in the documents. */
+export function nextStep(code: ProblemCode): string {
+  return steps[code] ?? `See docs/errors.md, "${code}".`;
+}

@@ -1,0 +1,72 @@
+import { createRequire } from 'node:module';
+import tab from '@bomb.sh/tab/commander';
+import { Command } from 'commander';
+import { addAdapterCommands } from './commands/adapters.ts';
+import { addAgreementCommands } from './commands/agreements.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
+import { addExchangeCommand } from './commands/exchange.ts';
+import { addKeyCommands } from './commands/keys.ts';
+import { addLedgerCommands } from './commands/ledger.ts';
+import { addLinkCommands } from './commands/link.ts';
+import { addOrganisationCommands } from './commands/organisations.ts';
+import { addStartCommand } from './commands/start.ts';
+import { addTokenCommand } from './commands/token.ts';
+import { withExamples, type CommandGroup } from './command.ts';
+import type { Context, GlobalOptions } from './context.ts';
+
+const groups: readonly CommandGroup[] = [
+  addStartCommand,
+  addDoctorCommand,
+  addExchangeCommand,
+  addOrganisationCommands,
+  addKeyCommands,
+  addLinkCommands,
+  addAgreementCommands,
+  addAdapterCommands,
+  addLedgerCommands,
+  addTokenCommand,
+];
+
+/** The whole command line; settings made here are inherited by every command. */
+export function createProgram(context: Context): Command {
+  const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+  const program = new Command('koppel')
+    .description(
+      'Governed exchange between government partners: only what a signed agreement allows, and provably logged.',
+    )
+    .version(version)
+    .option('--json', 'print one JSON document')
+    .option('-y, --yes', 'do not ask')
+    .option('--profile <name>', 'work as this client (default: KOPPEL_PROFILE, else "operator")')
+    .option('--hub <url>', 'another hub than the one of the profile')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (words) => context.write(words),
+      writeErr: (words) => context.writeError(words),
+    })
+    .showHelpAfterError('Add --help to see how.')
+    .exitOverride()
+    .hook('preAction', (_, command) => {
+      context.options = command.optsWithGlobals<GlobalOptions>();
+    });
+  for (const add of groups) add(program, context);
+  tab(program);
+  describeCompletion(program);
+  return withExamples(
+    program,
+    'start',
+    'doctor',
+    'agreements list --profile municipality',
+    'ledger export | koppel ledger verify -',
+  );
+}
+
+function describeCompletion(program: Command): void {
+  const complete = program.commands.find((command) => command.name() === 'complete');
+  if (complete)
+    withExamples(
+      complete,
+      'complete bash > ~/.local/share/bash-completion/completions/koppel',
+      'complete zsh > ~/.zfunc/_koppel',
+    );
+}

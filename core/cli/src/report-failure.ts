@@ -1,0 +1,47 @@
+import { KoppelError, toProblem } from '@koppel/contract';
+import { StartError } from '@koppel/local';
+import type { Context } from './context.ts';
+import { CheckFailure, exitCodes, UsageError } from './exit-code.ts';
+import { nextStep } from './next-step.ts';
+
+interface Report {
+  readonly code: string;
+  readonly message: string;
+  readonly faults?: readonly { readonly path: string; readonly message: string }[];
+  readonly next?: string;
+}
+
+/** Tells what went wrong and what to do next: one JSON document with --json, else sentences on standard error. */
+export function reportFailure(error: unknown, context: Context): void {
+  // The checks have told it already.
+  if (error instanceof CheckFailure) return;
+  const report = describe(error);
+  if (context.isJson) {
+    context.write(
+      `${JSON.stringify({ error: error instanceof KoppelError ? { ...toProblem(error), ...report } : report })}\n`,
+    );
+    return;
+  }
+  const faults = (report.faults ?? []).map(({ path, message }) => `  ${path || '/'}: ${message}`);
+  const lines = [`${context.paint('red', report.code, 'errors')}: ${report.message}`, ...faults, report.next ?? ''];
+  context.writeError(`${lines.filter((line) => line !== '').join('\n')}\n`);
+}
+
+function describe(error: unknown): Report {
+  if (error instanceof KoppelError) {
+    const { code, message, details } = error;
+    return { code, message, ...(details.faults ? { faults: details.faults } : {}), next: nextStep(code) };
+  }
+  if (error instanceof UsageError) return { code: 'usage', message: error.message };
+  if (error instanceof StartError) return { code: `start.${error.fault}`, message: error.message };
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'unexpected', message, next: 'Run it again with KOPPEL_DEBUG=1 and report what it prints.' };
+}
+
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof UsageError) return exitCodes.usage;
+  if (error instanceof CheckFailure) return exitCodes.notVerified;
+  if (error instanceof StartError) return exitCodes.cannotStart;
+  if (!(error instanceof KoppelError)) return exitCodes.unexpected;
+  return error.retryable ? exitCodes.unavailable : exitCodes.refused;
+}

@@ -1,0 +1,34 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { meetHub } from '../meet-hub.ts';
+
+describe('koppel ledger', () => {
+  test('disclosures reads the subject from standard input and sends it in a body, never in an address', async () => {
+    const { hub, koppel } = await meetHub({ 'POST /v1/ledger/disclosures': { body: { disclosures: [] } } });
+    const subject = { kind: 'bsn', value: '999990019' };
+    const { output } = await koppel.run(['ledger', 'disclosures', '--subject', '-'], JSON.stringify(subject));
+    expect(hub.seen).toMatchObject([{ path: '/v1/ledger/disclosures', body: { subject } }]);
+    expect(output).toContain('Nothing was disclosed');
+  });
+
+  test('export writes the lines as they come, to standard output or to a file for its owner only', async () => {
+    const lines = '{"a":1}\n{"b":2}\n';
+    const { koppel } = await meetHub({ 'GET /v1/ledger/export?from=0': { body: lines, type: 'application/x-ndjson' } });
+    const out = join(koppel.home, 'ledger.ndjson');
+    expect(await koppel.run(['ledger', 'export'])).toMatchObject({ exitCode: 0, output: lines });
+    const told = await koppel.run(['ledger', 'export', '--out', out, '--json']);
+    expect(JSON.parse(told.output)).toEqual({ file: out, bytes: lines.length });
+    expect(await readFile(out, 'utf8')).toBe(lines);
+    expect((await stat(out)).mode & 0o777).toBe(0o600);
+  });
+
+  test('verify asks no hub and says which line is wrong', async () => {
+    const { hub, koppel } = await meetHub();
+    await writeFile(join(koppel.home, 'ledger.ndjson'), 'not an export\n');
+    const { exitCode, output } = await koppel.run(['ledger', 'verify', join(koppel.home, 'ledger.ndjson')]);
+    expect(exitCode).toBe(5);
+    expect(output).toContain('[header.malformed]');
+    expect(hub.seen).toEqual([]);
+  });
+});

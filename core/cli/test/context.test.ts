@@ -1,0 +1,29 @@
+import { PassThrough, Readable } from 'node:stream';
+import { expect, test } from '@jest/globals';
+import { Context } from '../src/index.ts';
+
+function contextOn(isTTY: boolean, env: NodeJS.ProcessEnv = {}): Context {
+  const output = Object.assign(new PassThrough(), { isTTY });
+  return new Context({ env, input: Readable.from([]), output, errors: output });
+}
+
+test('colours are for terminals, and not with NO_COLOR', () => {
+  expect(contextOn(true).paint('red', 'no')).toBe('\u001b[31mno\u001b[39m');
+  expect(contextOn(true, { NO_COLOR: '1' }).paint('red', 'no')).toBe('no');
+  expect(contextOn(false).paint('red', 'no')).toBe('no');
+});
+
+test('the profile is the one that was asked for, else the one of the environment, else the operator', () => {
+  const context = contextOn(false, { KOPPEL_PROFILE: 'police' });
+  expect(context.profileName).toBe('police');
+  context.options = { profile: 'tax' };
+  expect(context.profileName).toBe('tax');
+  expect(contextOn(false).profileName).toBe('operator');
+});
+
+test('a question off a terminal is a usage error until somebody said --yes', async () => {
+  const context = contextOn(false);
+  await expect(context.confirm('Really?')).rejects.toThrow('Really? Add --yes');
+  context.options = { yes: true };
+  await expect(context.confirm('Really?')).resolves.toBeUndefined();
+});

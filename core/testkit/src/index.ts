@@ -1,0 +1,5 @@
+export * from './captured-log.ts';
+export * from './test-database.ts';
+export * from './test-nats.ts';
+export * from './test-servers.ts';
+export * from './wait-until.ts';

@@ -1,0 +1,98 @@
+import { link, open, readFile, rename, rm } from 'node:fs/promises';
+import { StartError } from './start-error.ts';
+
+/** Held until `release`, or until the process that holds it is gone, however it went. */
+export interface HomeLock {
+  release(): Promise<void>;
+}
+
+interface Holder {
+  readonly pid: number;
+  /** When the process began, by the system's own count: a pid alone may belong to another process by now. */
+  readonly began: string;
+}
+
+/**
+ * Takes the lock that the file stands for.
+ * @throws StartError `in-use` when another living process holds it.
+ */
+export async function acquireLock(file: string, what: string): Promise<HomeLock> {
+  for (;;) {
+    const own = await create(file);
+    if (own) return { release: () => release(file, own) };
+    const holder = await readHolder(file);
+    if (holder && (await isAlive(holder))) {
+      throw new StartError(
+        'in-use',
+        `${what} is in use by process ${holder.pid}; stop that one first, or set KOPPEL_HOME to another directory.`,
+      );
+    }
+    await clear(file, holder);
+  }
+}
+
+/** Removes the file unless somebody took the lock over, thinking us dead. */
+async function release(file: string, own: Holder): Promise<void> {
+  const holder = await readHolder(file);
+  if (holder && isSame(holder, own)) await rm(file, { force: true });
+}
+
+const isSame = (one: Holder, other: Holder | undefined): boolean => one.pid === other?.pid && one.began === other.began;
+
+async function create(file: string): Promise<Holder | undefined> {
+  // Written aside and linked into place, so that nobody ever reads half a holder.
+  const draft = `${file}.${process.pid}.${process.hrtime.bigint()}`;
+  try {
+    const handle = await open(draft, 'wx', 0o600);
+    const holder: Holder = { pid: process.pid, began: await beganAt(process.pid) };
+    await handle.writeFile(JSON.stringify(holder));
+    await handle.close();
+    await link(draft, file);
+    return holder;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return undefined;
+    throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+async function readHolder(file: string): Promise<Holder | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Holder;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Moves a dead holder's file away; should a living one have come in between, its file is put back. */
+async function clear(file: string, dead: Holder | undefined): Promise<void> {
+  const aside = `${file}.dead.${process.pid}`;
+  try {
+    await rename(file, aside);
+  } catch {
+    return;
+  }
+  const moved = await readHolder(aside);
+  if (moved && !isSame(moved, dead)) await link(aside, file).catch(() => undefined);
+  await rm(aside, { force: true });
+}
+
+async function isAlive({ pid, began }: Holder): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  return (await beganAt(pid)) === began;
+}
+
+/** The 22nd field of Linux' process status, after the name in brackets; elsewhere the pid has to do. */
+async function beganAt(pid: number): Promise<string> {
+  try {
+    const status = await readFile(`/proc/${pid}/stat`, 'utf8');
+    return status.slice(status.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    return '';
+  }
+}
