@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { KoppelError } from '@koppel/contract';
 import { leaseMs } from '../../src/exchange/agreement-lease.ts';
-import { aRecord, aRequest } from '../fixtures.ts';
+import { aRequest } from '../fixtures.ts';
 import { goodContent, House } from './house.ts';
 
 describe('an allowed exchange', () => {

@@ -93,6 +93,15 @@ describe('a verified token', () => {
     expect(tokens.find(good)).toBeUndefined();
   });
 
+  test('is dropped as soon as a confirmation behind a request is refused', async () => {
+    await tokens.verify(good);
+    identity.refuse('token.invalid');
+    identity.clock.time += defaultTrustLimits.renewAfterMs + 1;
+    expect(tokens.find(good)).toEqual(caller);
+    await settled();
+    expect(tokens.find(good)).toBeUndefined();
+  });
+
   test('that was revoked is refused within two seconds even when nobody told', async () => {
     await tokens.verify(good);
     identity.refuse('token.invalid');

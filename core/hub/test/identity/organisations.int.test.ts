@@ -100,6 +100,13 @@ describe('registering a key', () => {
     expect(room.ledger).toEqual([]);
   });
 
+  test('is refused to a system for more than it is, before anything is written', async () => {
+    await room.admit(oins.requester);
+    const key = { oin: oins.requester, use: 'agreement', client: null, scopes: [], jwk: createSigner().jwk } as const;
+    await expectCode(room.organisations.addKey(system, key), 'token.insufficient-scope');
+    expect(await room.organisations.listKeys(system, oins.requester)).toHaveLength(1);
+  });
+
   test('that another organisation has, or that was revoked, is refused', async () => {
     const { jwk, kid } = await room.admit(oins.requester);
     await room.admit(oins.provider);
@@ -155,6 +162,12 @@ describe('revoking a key', () => {
     await expectCode(room.organisations.revokeKey(system, oins.requester, kid), 'ledger.unavailable');
     expect(await room.organisations.findKey({ oin: oins.requester, kid, use: 'client' })).not.toBeNull();
     expect(room.announced).toEqual([]);
+  });
+
+  test('is refused to another system of the organisation', async () => {
+    const { kid } = await room.admit(oins.requester, ['exchange'], 'archive');
+    await expectCode(room.organisations.revokeKey(system, oins.requester, kid), 'token.insufficient-scope');
+    expect(await room.organisations.findKey({ oin: oins.requester, kid, use: 'client' })).not.toBeNull();
   });
 
   test('that does not exist is not found', async () => {
