@@ -32,7 +32,7 @@ export const migrations: readonly Migration[] = [
 ];
 
 /** Everything that the HTTP interface offers. */
-export const routes = [...identityRoutes, ...exchangeRoutes, ...agreementRoutes, ...adapterRoutes, ...ledgerRoutes];
+const routes = [...identityRoutes, ...exchangeRoutes, ...agreementRoutes, ...adapterRoutes, ...ledgerRoutes];
 
 export interface HubOptions {
   readonly log?: Log;

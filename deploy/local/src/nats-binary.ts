@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { access, chmod, constants, copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, chmod, constants, copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { unpackDebianPackage } from './nats-package.ts';
@@ -79,7 +79,10 @@ async function installPackage(path: string): Promise<NatsBinary | undefined> {
   if (!isUnpacked) return undefined;
   await chmod(draft, 0o755);
   const usable = await probe(draft);
-  if (!usable) return undefined;
+  if (!usable) {
+    await rm(draft);
+    return undefined;
+  }
   await writeFile(`${path}.sha256`, await checksumOf(draft));
   await rename(draft, path);
   return { ...usable, path };

@@ -65,11 +65,12 @@ function readiness(child: ChildProcess, logFile: string): Promise<number> {
       complaint = /\[FTL\] (.*)$/.exec(line)?.[1] ?? complaint;
       if (line.endsWith('Server is ready')) ready();
     });
-    child.once('error', (cause) => reject(new StartError('failed', 'The message server cannot be run.', { cause })));
-    child.once('exit', () => {
+    const fail = (error: StartError): void => {
       clearTimeout(timer);
-      reject(refusal(complaint));
-    });
+      reject(error);
+    };
+    child.once('error', (cause) => fail(new StartError('failed', 'The message server cannot be run.', { cause })));
+    child.once('exit', () => fail(refusal(complaint)));
   });
 }
 

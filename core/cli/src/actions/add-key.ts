@@ -1,7 +1,16 @@
 import { join, resolve } from 'node:path';
 import { createKeyPair, keyPairOf, readKey, writeProfile, writeSecretFile, type KeyPair } from '@koppel/local';
-import type { AddKeyOptions, RegisteredKey } from '../commands/keys.ts';
 import type { Context } from '../context.ts';
+import type { RegisteredKey } from '../registered-key.ts';
+
+export interface AddKeyOptions {
+  readonly use: 'client' | 'agreement';
+  readonly client?: string;
+  readonly scope?: readonly string[];
+  readonly public?: string;
+  readonly out?: string;
+  readonly saveProfile?: string;
+}
 
 /** Registers a public key; a pair that is made here is kept before its public half counts. */
 export async function addKey(context: Context, oin: string, options: AddKeyOptions): Promise<void> {

@@ -1,6 +1,6 @@
 import { createKeyPair, HubClient, readKey, writeProfile, writeSecretFile } from '@koppel/local';
 import { join } from 'node:path';
-import type { RegisteredKey } from '../commands/keys.ts';
+import type { RegisteredKey } from '../registered-key.ts';
 import type { Context } from '../context.ts';
 
 /** The new key works before the profile uses it, and the profile uses it before the old one stops. */

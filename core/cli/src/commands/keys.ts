@@ -1,23 +1,7 @@
 import { collect, withExamples, type CommandGroup } from '../command.ts';
+import type { AddKeyOptions } from '../actions/add-key.ts';
+import type { RegisteredKey } from '../registered-key.ts';
 import { formatTable } from '../table.ts';
-
-export interface RegisteredKey {
-  readonly kid: string;
-  readonly use: 'client' | 'agreement';
-  readonly client: string | null;
-  readonly scopes: readonly string[];
-  readonly status: string;
-  readonly createdAt: string;
-}
-
-export interface AddKeyOptions {
-  readonly use: 'client' | 'agreement';
-  readonly client?: string;
-  readonly scope?: readonly string[];
-  readonly public?: string;
-  readonly out?: string;
-  readonly saveProfile?: string;
-}
 
 const addList: CommandGroup = (keys, context) => {
   const list = keys

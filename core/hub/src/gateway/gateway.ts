@@ -39,8 +39,6 @@ interface Listen {
   readonly port: number;
 }
 
-const sweepEveryMs = 50;
-
 /** The hub's front door: HTTP in, calls to rooms out. */
 export class Gateway {
   readonly #options: GatewayOptions;
@@ -111,14 +109,11 @@ export class Gateway {
   async close(graceMs = 10_000): Promise<void> {
     this.drain();
     const { server } = this.#server;
-    // A connection that fell idle after the server stopped listening would be kept until its own timeout.
-    const sweep = setInterval(() => server.closeIdleConnections(), sweepEveryMs);
     const deadline = setTimeout(() => server.closeAllConnections(), graceMs);
     try {
       await this.#server.close();
       await this.#operations?.close();
     } finally {
-      clearInterval(sweep);
       clearTimeout(deadline);
     }
   }

@@ -21,7 +21,7 @@ export const DatabaseConfig = Type.Object(
 export type DatabaseConfig = Static<typeof DatabaseConfig>;
 
 /** Where the hub's own nodes meet: nothing but hub nodes may ever connect here. */
-export const BusConfig = Type.Union([
+const BusConfig = Type.Union([
   Type.Object({ kind: Type.Literal('memory') }, closed),
   Type.Object({ kind: Type.Literal('nats'), url: Text, credentialsFile: Text }, closed),
 ]);
@@ -38,12 +38,10 @@ const MemoryAdapter = Type.Object(
 );
 
 /** The link to partners; `memory` runs the named adapters inside the hub's process, for a machine without NATS. */
-export const LinkConfig = Type.Union([
+const LinkConfig = Type.Union([
   Type.Object({ kind: Type.Literal('memory'), adapters: Type.Array(MemoryAdapter, { maxItems: 50 }) }, closed),
   Type.Object({ kind: Type.Literal('nats'), url: Text, credentialsFile: Text }, closed),
 ]);
-export type LinkConfig = Static<typeof LinkConfig>;
-
 export const roomNames = ['identity', 'adapters', 'agreements', 'exchange', 'ledger', 'gateway'] as const;
 export type RoomName = (typeof roomNames)[number];
 

@@ -45,6 +45,37 @@ describe('a gateway that stops', () => {
     await expect(ask({ path: '/health/live' })).rejects.toThrow('ECONNREFUSED');
   });
 
+  test('tells a client that asks once more on the same connection, and hangs up when all is said', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    let isUnderway = false;
+    const slow = play(async () => {
+      isUnderway = true;
+      await promise;
+      return { status: 200, body: { finished: true } };
+    });
+    const { gateway } = await open([slow]);
+    const socket = connect(Number(new URL(gateway.address).port), '127.0.0.1');
+    let text = '';
+    socket.on('data', (chunk) => (text += chunk.toString()));
+    const hungUp = new Promise((done) => void socket.once('close', done));
+    socket.write('GET /v1/plays HTTP/1.1\r\nHost: hub\r\n\r\n');
+    await waitUntil(() => isUnderway, 'the request was in progress');
+    const closed = gateway.close(20_000);
+    socket.write('GET /v1/plays HTTP/1.1\r\nHost: hub\r\n\r\n');
+    await waitUntil(
+      () =>
+        fetch(gateway.address).then(
+          () => false,
+          () => true,
+        ),
+      'nobody else could connect',
+    );
+    resolve();
+    await closed;
+    await hungUp;
+    expect(text).toMatch(/200 OK.*"finished":true.*503 Service.*"code":"hub[.]unavailable"/s);
+  });
+
   test('hangs up on what does not finish', async () => {
     let isUnderway = false;
     const stuck = play(() => {
