@@ -9,6 +9,7 @@ import { Stage } from './stage.ts';
 
 /** The address the demonstration is about; every synthetic source holds its part of a story about it. */
 export const storyAddress: Address = { postcode: '9001QX', houseNumber: 1 };
+const incomeYear = 2024;
 const street = 'Voorbeeldstraat 1 in Voorbeeldstad';
 
 /** Plays what the agreements allow and what they do not, and checks that all of it is in the ledger. */
@@ -44,8 +45,8 @@ async function playAllowed(stage: Stage): Promise<void> {
     request,
   });
   await stage.play('policeIncomes', {
-    title: 'The police ask the tax authority about the income of the same person',
-    request: { bsn },
+    title: `The police ask the tax authority about the income of the same person in ${incomeYear}`,
+    request: { bsn, year: incomeYear },
   });
   await stage.play('taxPermits', {
     title: `The tax authority asks the municipality which permits there are at ${street}`,

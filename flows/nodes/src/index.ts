@@ -1,0 +1,3 @@
+export { registerExchangeNode } from './exchange-node.ts';
+export type { FlowLink, FlowTrace } from './flow-link.ts';
+export { createTransaction, isTraceparent, isTransaction } from './transaction.ts';
