@@ -1,3 +1,4 @@
+import { AddressBook } from '../population/address-book.ts';
 import type { Address, Person, Population } from '../population/records.ts';
 import { pickFields } from './fields.ts';
 import { toPersoon } from './persoon.ts';
@@ -7,12 +8,14 @@ import type { Query } from './query.ts';
 export class PersonsRegister {
   readonly #persons: ReadonlyMap<string, Person>;
   readonly #addresses: ReadonlyMap<string, Address>;
+  readonly #book: AddressBook;
   readonly #residents: ReadonlyMap<string, readonly Person[]>;
   readonly #now: () => Date;
 
   constructor({ persons, addresses }: Population, now: () => Date) {
     this.#persons = new Map(persons.map((person) => [person.bsn, person]));
     this.#addresses = new Map(addresses.map((address) => [address.id, address]));
+    this.#book = new AddressBook(addresses);
     this.#residents = Map.groupBy(persons, ({ addressId }) => addressId);
     this.#now = now;
   }
@@ -38,8 +41,6 @@ export class PersonsRegister {
   }
 
   #listAt(postcode: string, houseNumber: number): Person[] {
-    return [...this.#addresses.values()]
-      .filter((address) => address.postcode === postcode && address.houseNumber === houseNumber)
-      .flatMap(({ id }) => this.#residents.get(id) ?? []);
+    return this.#book.listIds({ postcode, houseNumber }).flatMap((id) => this.#residents.get(id) ?? []);
   }
 }

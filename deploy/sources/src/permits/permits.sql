@@ -1,6 +1,13 @@
 -- The municipality's own database of premises and permits. Running it again keeps what is there.
 CREATE SCHEMA IF NOT EXISTS permits;
 
+CREATE TABLE IF NOT EXISTS permits.address (
+  id           text PRIMARY KEY CHECK (id ~ '^[0-9]{16}$'),
+  postcode     text NOT NULL CHECK (postcode ~ '^[1-9][0-9]{3}[A-Z]{2}$'),
+  house_number integer NOT NULL CHECK (house_number > 0)
+);
+CREATE INDEX IF NOT EXISTS address_by_postcode ON permits.address (postcode, house_number);
+
 CREATE TABLE IF NOT EXISTS permits.premises (
   id                  text PRIMARY KEY,
   address_id          text NOT NULL CHECK (address_id ~ '^[0-9]{16}$'),

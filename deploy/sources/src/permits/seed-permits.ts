@@ -11,6 +11,11 @@ export interface SeedPermitsOptions {
 
 const schemaFile = new URL('./permits.sql', import.meta.url);
 
+const insertAddresses = `
+  INSERT INTO permits.address
+  SELECT id, postcode, "houseNumber"
+  FROM jsonb_to_recordset($1) AS given (id text, postcode text, "houseNumber" integer)`;
+
 const insertPremises = `
   INSERT INTO permits.premises
   SELECT id, "addressId", name, use, "floorAreaM2", "operatorKvkNumber"
@@ -24,15 +29,16 @@ const insertPermits = `
     id text, "premisesId" text, kind text, status text, "holderKvkNumber" text, "grantedOn" date, "expiresOn" date)`;
 
 /**
- * Makes schema `permits` in the client's database hold exactly the population's premises and permits, and a role that can
+ * Makes schema `permits` in the client's database hold exactly the population's addresses, premises and permits, and a role that can
  * only read them. One transaction: a reader sees the old content or the new. The client needs CREATEROLE and to own the database.
  */
 export async function seedPermits(client: ClientBase, options: SeedPermitsOptions): Promise<void> {
-  const { premises, permits } = options.population;
+  const { addresses, premises, permits } = options.population;
   await client.query('BEGIN');
   try {
     await client.query(await readFile(schemaFile, 'utf8'));
-    await client.query('TRUNCATE permits.permit, permits.premises');
+    await client.query('TRUNCATE permits.permit, permits.premises, permits.address');
+    await client.query(insertAddresses, [JSON.stringify(addresses)]);
     await client.query(insertPremises, [JSON.stringify(premises)]);
     await client.query(insertPermits, [JSON.stringify(permits)]);
     await grantReader(client, options);

@@ -2,6 +2,14 @@ import { ParseOption, XmlDocument, type XmlElement, XsdValidator } from 'libxml2
 import { Refusal } from '../source/refusal.ts';
 import { soapNamespace } from './soap-envelope.ts';
 
+/** One address, one house by postcode and number, or one person, as the schema allows. */
+export interface Question {
+  readonly addressId?: string;
+  readonly postcode?: string;
+  readonly houseNumber?: string;
+  readonly bsn?: string;
+}
+
 /** Reads questions from SOAP 1.1 messages and holds them against the service's own schema. */
 export class QuestionReader {
   readonly #validator: XsdValidator;
@@ -11,14 +19,14 @@ export class QuestionReader {
     this.#validator = XsdValidator.fromDoc(schema);
   }
 
-  /** The address or bsn that the operation is asked about. A document type is refused before anything is parsed. */
-  readSubject(text: string, operation: string): string {
+  /** What the operation is asked about, by the name of the element. A document type is refused before anything is parsed. */
+  readQuestion(text: string, operation: string): Question {
     if (/<!DOCTYPE/i.test(text)) throw new Refusal(400, 'doctype', { title: 'a document type is not allowed' });
     using message = parse(text);
     const [question, ...others] = message.find('/soap:Envelope/soap:Body/*', { soap: soapNamespace }) as XmlElement[];
     if (!question || others.length > 0 || question.name !== operation) throw malformed();
     this.#validate(question);
-    return question.content.trim();
+    return Object.fromEntries((question.find('*') as XmlElement[]).map(({ name, content }) => [name, content.trim()]));
   }
 
   close(): void {

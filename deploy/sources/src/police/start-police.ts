@@ -59,8 +59,8 @@ function registerQuestions(app: FastifyInstance, { inlet, reader, options }: Par
     const operation = findOperation(request);
     await inlet.receive(request, reply, operation ?? 'unknown');
     if (!operation) throw new Refusal(400, 'unknown-operation', { title: 'no such SOAPAction' });
-    const subject = reader.readSubject(request.body, operation);
-    return reply.type(xmlType).send(toEnvelope(incidents.answer(operation, subject)));
+    const question = reader.readQuestion(request.body, operation);
+    return reply.type(xmlType).send(toEnvelope(incidents.answer(operation, question)));
   });
 }
 

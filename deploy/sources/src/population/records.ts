@@ -13,6 +13,12 @@ export interface Address {
   readonly city: string;
 }
 
+/** How people name an address; several addressable objects may share one. */
+export interface PostalAddress {
+  readonly postcode: string;
+  readonly houseNumber: number;
+}
+
 export interface Person {
   readonly bsn: string;
   readonly givenNames: string;

@@ -69,6 +69,15 @@ const relationsQuestion = {
     bsn,
     kvkNumber: { type: 'string', pattern: '^[0-9]{8}$' },
     addressId: { type: 'string', pattern: '^[0-9]{16}$' },
+    address: {
+      type: 'object',
+      required: ['postcode', 'houseNumber'],
+      additionalProperties: false,
+      properties: {
+        postcode: { type: 'string', pattern: '^[1-9][0-9]{3}[A-Z]{2}$' },
+        houseNumber: { type: 'integer', minimum: 1, maximum: 99_999 },
+      },
+    },
   },
 };
 

@@ -1,11 +1,13 @@
-import type { Firm, FirmRole, Income, Population } from '../population/records.ts';
+import { AddressBook } from '../population/address-book.ts';
+import type { Firm, FirmRole, Income, Population, PostalAddress } from '../population/records.ts';
 import { Refusal } from '../source/refusal.ts';
 
-/** Exactly one of the three. */
+/** Exactly one of the four. */
 export interface RelationSubject {
   readonly bsn?: string;
   readonly kvkNumber?: string;
   readonly addressId?: string;
+  readonly address?: PostalAddress;
 }
 
 /** One person's role in one firm, with the firm beside it. */
@@ -20,6 +22,7 @@ export class TaxRegister {
   readonly #bsns: ReadonlySet<string>;
   readonly #addressIds: ReadonlySet<string>;
   readonly #kvkNumbers: ReadonlySet<string>;
+  readonly #addresses: AddressBook;
   readonly #incomes: ReadonlyMap<string, readonly Income[]>;
   readonly #relations: readonly BusinessRelation[];
 
@@ -28,6 +31,7 @@ export class TaxRegister {
     this.#bsns = new Set(persons.map(({ bsn }) => bsn));
     this.#addressIds = new Set(addresses.map(({ id }) => id));
     this.#kvkNumbers = new Set(firmByNumber.keys());
+    this.#addresses = new AddressBook(addresses);
     this.#incomes = Map.groupBy(incomes, ({ bsn }) => bsn);
     this.#relations = roles.flatMap((role) => {
       const firm = firmByNumber.get(role.kvkNumber);
@@ -43,12 +47,13 @@ export class TaxRegister {
       .map(({ year, kind, amountCents }) => ({ year, kind, amountCents }));
   }
 
-  listRelations({ bsn, kvkNumber, addressId }: RelationSubject): BusinessRelation[] {
+  listRelations({ bsn, kvkNumber, addressId, address }: RelationSubject): BusinessRelation[] {
     if (bsn !== undefined) return this.#list(this.#bsns.has(bsn), (relation) => relation.bsn === bsn);
     if (kvkNumber !== undefined) {
       return this.#list(this.#kvkNumbers.has(kvkNumber), (relation) => relation.kvkNumber === kvkNumber);
     }
-    return this.#list(this.#addressIds.has(addressId ?? ''), (relation) => relation.addressId === addressId);
+    const ids = address ? this.#addresses.listIds(address) : [addressId ?? ''].filter((id) => this.#addressIds.has(id));
+    return this.#list(ids.length > 0, (relation) => ids.includes(relation.addressId));
   }
 
   #list(isKnown: boolean, isAsked: (relation: BusinessRelation) => boolean): BusinessRelation[] {

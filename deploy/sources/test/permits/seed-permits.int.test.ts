@@ -50,8 +50,9 @@ describe('the permits database', () => {
     const { rows } = await asReader((client) =>
       client.query(
         `SELECT premises.name, kind, status, holder_kvk_number, granted_on::text FROM permits.premises
-         JOIN permits.permit ON premises_id = premises.id WHERE address_id = $1`,
-        [story.address.id],
+         JOIN permits.permit ON premises_id = premises.id JOIN permits.address ON address.id = address_id
+         WHERE postcode = $1 AND house_number = $2`,
+        [story.address.postcode, story.address.houseNumber],
       ),
     );
     expect(rows).toEqual([

@@ -69,6 +69,13 @@ describe('the police', () => {
     expect(await ask('FindIncidentsByPerson', { bsn })).toEqual({ Incident: [incident] });
   });
 
+  test('finds an address by its postcode and house number as well', async () => {
+    const { postcode, houseNumber } = story.address;
+    expect(await ask('FindIncidentsByAddress', { postcode, houseNumber })).toEqual({ Incident: [incident] });
+    expect(await ask('MatchAddress', { postcode, houseNumber })).toEqual({ match: true });
+    expect(await ask('MatchAddress', { postcode, houseNumber: 99_999 })).toEqual({ match: false });
+  });
+
   test('answers with no incidents when there are none', async () => {
     expect(await ask('FindIncidentsByPerson', { bsn: story.unknownPerson.bsn })).toBeNull();
     expect(await ask('FindIncidentsByAddress', { addressId: story.quietAddress.id })).toBeNull();

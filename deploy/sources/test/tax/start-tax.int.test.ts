@@ -145,7 +145,10 @@ describe('the tax authority', () => {
     const director = { ...relation, bsn, role: 'director', since: '2019-05-14', legalForm: 'private-limited-company' };
     const former = { ...relation, bsn: story.household[1].bsn, role: 'shareholder', until: '2023-06-30' };
     expect(await (await post(relationsPath, { bsn })).json()).toEqual({ relations: [director] });
-    for (const subject of [{ kvkNumber: story.firm.kvkNumber }, { addressId: story.address.id }]) {
+    const { kvkNumber, addressId } = relation;
+    const address = { postcode: story.address.postcode, houseNumber: story.address.houseNumber };
+    now += 10_000;
+    for (const subject of [{ kvkNumber }, { addressId }, { address }]) {
       const { relations } = (await (await post(relationsPath, subject)).json()) as { relations: unknown[] };
       expect(relations).toEqual([director, expect.objectContaining(former)]);
     }

@@ -1,0 +1,22 @@
+import { SourceUrl } from '@koppel/http-source';
+import { Type, type Static } from 'typebox';
+
+const closed = { additionalProperties: false } as const;
+
+/** The municipality's own database of premises and permits, and the login that can only read them. */
+export const DatabaseConfig = Type.Object(
+  {
+    host: Type.String({ minLength: 1, maxLength: 253 }),
+    port: Type.Integer({ minimum: 1, maximum: 65_535 }),
+    name: Type.String({ minLength: 1, maxLength: 63 }),
+    user: Type.String({ minLength: 1, maxLength: 63 }),
+    /** Encrypted, with a certificate that this machine trusts; default false. */
+    tls: Type.Optional(Type.Boolean()),
+    /** Default 8. */
+    poolSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+  },
+  closed,
+);
+export type DatabaseConfig = Static<typeof DatabaseConfig>;
+
+export const MunicipalityConfig = Type.Object({ brpUrl: SourceUrl, database: DatabaseConfig }, closed);

@@ -1,0 +1,4 @@
+import { runAdapterProcess } from '@koppel/link';
+import { adapter } from './index.ts';
+
+await runAdapterProcess(adapter);
