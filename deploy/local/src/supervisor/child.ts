@@ -58,7 +58,8 @@ function readiness(child: ChildProcess, spec: ChildSpec): Promise<Readonly<Recor
       reject(new StartError('failed', `${spec.name} did not start; its last words are in ${spec.logFile}.`));
     child.once('error', fail);
     child.once('exit', fail);
-    if (spec.isReadyTold === false) child.once('spawn', () => resolve({}));
+    // The event of its birth may be over by now; a number tells the same.
+    if (spec.isReadyTold === false && child.pid !== undefined) resolve({});
     if (!child.stdout) throw new Error('The program has no output to follow');
     createInterface({ input: child.stdout }).on('line', (line) => {
       const told = parseReadyLine(line);
