@@ -29,7 +29,7 @@ export class SchemaBudget {
   faultOfPattern(pattern: string, characters: number): string | undefined {
     const instructions = this.#programSizeOf(pattern);
     if (instructions === undefined) return 'has a pattern that does not run in linear time';
-    if (instructions > bounds.program || this.#instructions > bounds.programs) return 'has a pattern that is too large';
+    if (instructions > bounds.program) return 'has a pattern that is too large';
     const work = isPlainPattern(pattern) ? 0 : instructions * Math.min(characters, bounds.text);
     return work > bounds.patternWork
       ? 'lets a large pattern run over too much text: lower "maxLength" or "maxItems"'

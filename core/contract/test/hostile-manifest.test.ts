@@ -53,7 +53,7 @@ describe('a hostile manifest', () => {
       () => withReply({ type: 'object', properties: { "a'];process.exit(1)//": leaf }, additionalProperties: false }),
     ],
     ['with more nodes than can be compiled', () => manyRequests(8)],
-    ['with half a surrogate pair', () => ({ ...createManifest(), id: 'police\ud800' })],
+    ['with half a surrogate pair', () => ({ ...createManifest(), configSchema: { title: '\ud800' } })],
     ['that is null', () => null],
     ['that is a text', () => 'manifest'],
     ['that is nothing', () => undefined],

@@ -53,7 +53,7 @@ describe('a plain pattern', () => {
         const long = parts.map(([char, count]) => char.repeat(count)).join('');
         const start = performance.now();
         new RegExp(one, 'u').test(`${long}!`);
-        expect(performance.now() - start).toBeLessThan(200);
+        expect(performance.now() - start).toBeLessThan(2000);
       }),
       { numRuns: 500 },
     );
@@ -81,6 +81,7 @@ describe('a plain pattern', () => {
     'a*',
     '^a*',
     'a*$',
+    'ab*$',
     '^a*a$',
     '^a?a$',
     '^a{1,2}a$',
@@ -91,6 +92,8 @@ describe('a plain pattern', () => {
     '^(a)*$',
     '^(a|b)+$',
     '^(a*|b)$',
+    '^(a+|b)$',
+    '^[a-]*-$',
     '^((a))$',
     '^(a|)$',
     `^${'(a|b)'.repeat(7)}$`,
