@@ -84,9 +84,15 @@ export const packageRules: PackageRule[] = [
     comment: 'A source system belongs to a partner that never heard of Koppel. Write it without our packages.',
   },
   {
+    name: 'http-source-imports-contract-only',
+    packages: 'adapters/http-source',
+    mayImport: ['core/contract'],
+    comment: 'It calls a source system for any adapter. What only one adapter needs belongs in that adapter.',
+  },
+  {
     name: 'adapters-import-contract-and-link',
-    packages: 'adapters/[^/]+',
-    mayImport: ['core/contract', 'core/link'],
+    packages: 'adapters/(?!http-source(?:/|$))[^/]+',
+    mayImport: ['core/contract', 'core/link', 'adapters/http-source'],
     comment: 'An adapter runs at the partner, alone. Use the contract and the link; copy nothing from another adapter.',
   },
   {

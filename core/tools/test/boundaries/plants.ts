@@ -32,6 +32,7 @@ export const plants: Plant[] = [
   { rule: 'tools-import-no-package', file: 'core/tools/src/planted.ts', imports: ['@koppel/contract'] },
   { rule: 'local-imports-contract-link-ledger', file: 'deploy/local/src/planted.ts', imports: ['@koppel/adapter-tax'] },
   { rule: 'sources-import-no-package', file: 'deploy/sources/src/planted.ts', imports: ['@koppel/contract'] },
+  { rule: 'http-source-imports-contract-only', file: 'adapters/http-source/src/planted.ts', imports: ['@koppel/link'] },
   { rule: 'adapters-import-contract-and-link', file: 'adapters/tax/src/planted.ts', imports: ['@koppel/ledger'] },
   {
     rule: 'adapters-import-contract-and-link',
