@@ -61,7 +61,7 @@ export async function startHub(config: HubConfig, options: HubOptions = {}): Pro
     for (const open of openers) await open();
     await startPlugins(ground);
     const url = ground.runs('gateway') ? await openGatewayRoom(ground, routes, probes).start() : null;
-    log.info({ node: config.nodeId, rooms: config.rooms, url }, 'hub started');
+    log.info({ rooms: config.rooms, url }, 'hub started');
     return { url, stop: () => ground.stops.stop() };
   } catch (error) {
     await ground.stops.stop();

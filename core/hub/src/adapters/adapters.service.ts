@@ -29,7 +29,7 @@ export function createAdaptersService(adapters: Adapters, registry: AdapterRegis
     started: async () => {
       await adapters.reload();
       await adapters.checkHealth();
-      health = setInterval(() => void adapters.checkHealth(), healthEveryMs);
+      health = setInterval(() => void adapters.lookAround(), healthEveryMs);
     },
     stopped: async () => clearInterval(health),
   };

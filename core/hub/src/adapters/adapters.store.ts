@@ -10,13 +10,22 @@ export interface StoredAdapter {
 /** What the registry remembers over restarts. */
 export class AdapterStore {
   readonly #dataSource: DataSource;
+  #adapters: readonly StoredAdapter[] = [];
+  #mark: string | undefined;
 
   constructor(dataSource: DataSource) {
     this.#dataSource = dataSource;
   }
 
-  list(): Promise<StoredAdapter[]> {
-    return this.#dataSource.query('SELECT oin, client, manifest FROM adapter ORDER BY oin, client');
+  /** Manifests are large and seldom change, so they are only read again when a row has become another one. */
+  async list(): Promise<readonly StoredAdapter[]> {
+    const [row] = await this.#dataSource.query<{ mark: string }[]>(
+      'SELECT coalesce(sum(xmin::text::bigint), 0)::text AS mark FROM adapter',
+    );
+    if (row?.mark === this.#mark) return this.#adapters;
+    this.#adapters = await this.#dataSource.query('SELECT oin, client, manifest FROM adapter ORDER BY oin, client');
+    this.#mark = row?.mark;
+    return this.#adapters;
   }
 
   /**

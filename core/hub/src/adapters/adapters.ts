@@ -89,6 +89,12 @@ export class Adapters {
     }
   }
 
+  /** Learns what was registered while an announcement was lost, and how every known adapter is doing. */
+  async lookAround(): Promise<void> {
+    await this.reload().catch(() => this.#parts.log.warn({}, 'the registry could not be read'));
+    await this.checkHealth();
+  }
+
   /** Looks how every known adapter is doing. */
   async checkHealth(): Promise<void> {
     await Promise.all(this.#parts.registry.addresses().map((address) => this.#checkOne(address)));

@@ -1,5 +1,5 @@
 import type { ExchangeRequest } from '@koppel/contract';
-import { v7 as uuidv7 } from 'uuid';
+import { createUuidV7 } from '@koppel/ledger';
 import type { Caller, ExchangeContext } from '../platform/actions.ts';
 
 /** One try of one caller to exchange something. */
@@ -20,7 +20,7 @@ export function createAttempt(
   defaultDeadlineMs: number,
 ): Attempt {
   return {
-    exchange: uuidv7(),
+    exchange: createUuidV7(now),
     ...asked,
     startedAt: now,
     deadline: now + (asked.request.deadlineMs ?? defaultDeadlineMs),

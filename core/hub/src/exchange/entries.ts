@@ -55,13 +55,20 @@ export function refusedEntry(
 
 /** The question itself tells the provider about its subject, so it is a disclosure. */
 export function disclosedEntry(exchange: Allowed): LedgerEntryDraft {
-  const shown = exchange.attempt.request.prerequisites;
+  const shown = shownPrerequisites(exchange);
   return {
     type: 'request.disclosed',
     action: 'disclose',
     ...allowed(exchange),
-    ...(shown === undefined ? {} : { prerequisites: shown.map(({ kind, reference }) => `${kind}:${reference}`) }),
+    ...(shown.length === 0 ? {} : { prerequisites: shown }),
   };
+}
+
+/** Only what the agreement asks for: whatever else a caller shows is their own text and has no place in the log. */
+function shownPrerequisites({ attempt, agreement }: Allowed): string[] {
+  const kinds = new Set(agreement.prerequisites.map(({ kind }) => kind));
+  const shown = attempt.request.prerequisites?.filter(({ kind }) => kinds.has(kind)) ?? [];
+  return shown.map(({ kind, reference }) => `${kind}:${reference}`);
 }
 
 export function releasedEntry(exchange: Allowed, view: View): LedgerEntryDraft {

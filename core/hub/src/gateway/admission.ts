@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fast
 import type { Caller } from '../platform/actions.ts';
 import type { Route } from '../platform/route.ts';
 import type { AddressBook } from './address-book.ts';
+import { readBearerToken } from './bearer-token.ts';
 import { checkContentType, isAcceptable } from './media-types.ts';
 import { openPassage } from './passage.ts';
 import type { RequestLimits } from './request-limits.ts';
@@ -64,13 +65,15 @@ export class Admission {
     if (this.#isDraining) throw new KoppelError('hub.unavailable', 'The hub is stopping');
     if (scopes === null) return this.#options.limits.admitAddress(request.ip);
     const caller = this.#options.tokens.find(request.headers.authorization) ?? (await this.#identify(request));
-    requireScope(caller, scopes);
     if (request.passage) request.passage.caller = caller;
-    return this.#options.limits.admitClient(caller);
+    await this.#options.limits.admitClient(caller);
+    requireScope(caller, scopes);
   }
 
   async #identify({ ip, headers: { authorization } }: FastifyRequest): Promise<Caller> {
     const { tokens, limits } = this.#options;
+    // What is no token at all costs nothing, and counts for nothing.
+    readBearerToken(authorization);
     await limits.admitStranger(ip);
     try {
       return await tokens.verify(authorization);

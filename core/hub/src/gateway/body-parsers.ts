@@ -2,7 +2,7 @@ import { defaultJsonLimits, KoppelError, parseJson } from '@koppel/contract';
 import type { FastifyInstance } from 'fastify';
 
 /** A form is small: the largest thing in one is a signed assertion. */
-export const maxFormBytes = 16 * 1024;
+const maxFormBytes = 16 * 1024;
 
 /** Every body is parsed by these alone; Fastify's own parsers know no bound on depth and take duplicate keys. */
 export function addBodyParsers(server: FastifyInstance): void {

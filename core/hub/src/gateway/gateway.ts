@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
-import { systemClock, type Clock, type Log } from '@koppel/contract';
-import type { FastifyInstance } from 'fastify';
+import { KoppelError, systemClock, type Clock, type Log } from '@koppel/contract';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Call } from '../platform/actions.ts';
 import type { Route } from '../platform/route.ts';
 import { AddressBook, type Address } from './address-book.ts';
@@ -75,11 +75,15 @@ export class Gateway {
     });
   }
 
-  /** Where the interface answers, as `http://host:port`. */
+  /**
+   * Where the interface answers, as `http://host:port`.
+   *
+   * @throws KoppelError `config.invalid` when the address cannot be had.
+   */
   async start(): Promise<string> {
-    const { listen, operationsListen } = this.#options;
-    if (operationsListen) await this.#operations?.listen({ ...operationsListen });
-    await this.#server.listen({ ...listen });
+    const { listen: place, operationsListen } = this.#options;
+    if (this.#operations && operationsListen) await listen(this.#operations, operationsListen);
+    await listen(this.#server, place);
     this.#address = addressOf(this.#server);
     this.#operationsAddress = addressOf(this.#operations ?? this.#server);
     return this.#address;
@@ -118,6 +122,11 @@ export class Gateway {
     }
   }
 
+  readonly #log = (error: unknown, { passage, routeOptions }: FastifyRequest): void => {
+    const route = routeOptions.url;
+    logFailure(this.#options.log, error, { ...passage?.trace, ...(route === undefined ? {} : { route }) });
+  };
+
   #createServer(addresses: readonly Address[]): FastifyInstance {
     const server = createServer({
       bounds: { ...defaultBounds, ...this.#options.bounds },
@@ -127,8 +136,7 @@ export class Gateway {
     server.decorateRequest('passage', null);
     server.addHook('onRequest', enterHouse(new AddressBook(addresses), this.#headers));
     server.setErrorHandler((error, request, reply) => {
-      const route = request.routeOptions.url;
-      logFailure(this.#options.log, error, { ...request.passage?.trace, ...(route === undefined ? {} : { route }) });
+      this.#log(error, request);
       if (this.#admission.isDraining) reply.header('connection', 'close');
       sendProblem(reply, error, this.#headers);
     });
@@ -136,13 +144,33 @@ export class Gateway {
   }
 
   #mount(route: Route): void {
-    const mounted = new MountedRoute(route, this.#options.call, this.#admission);
+    const mounted = new MountedRoute(route, {
+      call: this.#options.call,
+      admission: this.#admission,
+      onBrokenStream: this.#log,
+    });
     this.#server.route({
       method: route.method,
       url: route.path.replaceAll(/\{([^}]+)\}/g, ':$1'),
       onRequest: this.#admission.enterRoute(route),
       handler: mounted.answer,
     });
+  }
+}
+
+const obstacles: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is in use by another program: stop that program, or choose another port',
+  EACCES: 'may not be used by this user: choose a port above 1023',
+  EADDRNOTAVAIL: 'is not an address of this machine: choose another host',
+};
+
+async function listen(server: FastifyInstance, { host, port }: Listen): Promise<void> {
+  try {
+    await server.listen({ host, port });
+  } catch (cause) {
+    const obstacle = obstacles[String((cause as NodeJS.ErrnoException).code)];
+    if (obstacle === undefined) throw cause;
+    throw new KoppelError('config.invalid', `Port ${port} of ${host} ${obstacle}`, { cause });
   }
 }
 

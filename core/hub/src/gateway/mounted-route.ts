@@ -6,18 +6,23 @@ import type { MediaType, Route, RouteReply } from '../platform/route.ts';
 import type { Admission } from './admission.ts';
 import { RequestReader } from './request-reader.ts';
 
+interface MountedRouteParts {
+  readonly call: Call;
+  readonly admission: Admission;
+  /** Hears of a stream that breaks off: its response has begun, so the caller only sees it end too early. */
+  readonly onBrokenStream: (error: Error, request: FastifyRequest) => void;
+}
+
 /** Lets one route answer requests that were admitted. Everything that depends on the route alone is computed here, once. */
 export class MountedRoute {
   readonly #route: Route;
   readonly #reader: RequestReader;
-  readonly #call: Call;
-  readonly #admission: Admission;
+  readonly #parts: MountedRouteParts;
 
-  constructor(route: Route, call: Call, admission: Admission) {
+  constructor(route: Route, parts: MountedRouteParts) {
     this.#route = route;
     this.#reader = new RequestReader(route);
-    this.#call = call;
-    this.#admission = admission;
+    this.#parts = parts;
   }
 
   /** Fastify sends what this returns; null is a response without a body. */
@@ -25,16 +30,19 @@ export class MountedRoute {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<string | Buffer | Readable | null> => {
-    const answer = await this.#admission.inFlight(() => this.#perform(request));
+    const { admission, onBrokenStream } = this.#parts;
+    const answer = await admission.inFlight(() => this.#perform(request));
     const description = this.#route.responses[answer.status];
     if (description === undefined) throw new TypeError(`${this.#route.operationId} answered ${answer.status}`);
     reply.code(answer.status);
     if (answer.headers) reply.headers(answer.headers);
-    if (this.#admission.isDraining) reply.header('connection', 'close');
+    if (admission.isDraining) reply.header('connection', 'close');
     if (description.body === undefined) return null;
     const mediaType = description.body.mediaType ?? 'application/json';
     reply.header('content-type', `${mediaType}; charset=utf-8`);
-    return encode(answer, mediaType, request.method === 'HEAD');
+    if (mediaType !== 'application/x-ndjson') return encode(answer, mediaType);
+    if (request.method === 'HEAD') return null;
+    return Readable.from(answer.body as AsyncIterable<string>).once('error', (error) => onBrokenStream(error, request));
   };
 
   #perform(request: FastifyRequest): Promise<RouteReply> {
@@ -48,13 +56,12 @@ export class MountedRoute {
       headers,
       body,
       context: passage.trace,
-      call: this.#call,
+      call: this.#parts.call,
     });
   }
 }
 
-function encode({ body }: RouteReply, mediaType: MediaType, isHead: boolean): string | Buffer | Readable | null {
-  if (mediaType === 'application/x-ndjson') return isHead ? null : Readable.from(body as AsyncIterable<string>);
+function encode({ body }: RouteReply, mediaType: MediaType): string | Buffer {
   if (Buffer.isBuffer(body)) return body;
   return mediaType === 'application/json' ? JSON.stringify(body) : String(body);
 }

@@ -39,7 +39,7 @@ export function connectionProblem(error: unknown): ProblemReply {
   return problemReply(isKnown ? error : new KoppelError('request.malformed', 'What arrived is not an HTTP request'));
 }
 
-export function translate(error: unknown): KoppelError {
+function translate(error: unknown): KoppelError {
   if (error instanceof KoppelError) return error;
   const text = codeOf(error);
   const code = Object.hasOwn(frameworkCodes, text) ? frameworkCodes[text] : undefined;

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { defaultJsonLimits } from '@koppel/contract';
 import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
@@ -76,5 +77,5 @@ function writeProblem(socket: Socket, error: ConnectionError, headers: ResponseH
     connection: 'close',
   };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
-  socket.end([`HTTP/1.1 ${problem.status} Refused`, ...lines, '', problem.body].join('\r\n'));
+  socket.end([`HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`, ...lines, '', problem.body].join('\r\n'));
 }

@@ -20,6 +20,14 @@ export interface TrustLimits {
 
 export const defaultTrustLimits: TrustLimits = { renewAfterMs: 750, trustForMs: 1500, maxTokens: 20_000 };
 
+/** A client that goes on with a token that was refused must not keep identity busy. */
+const refusals = { rememberedMs: 1_000, maxTokens: 1_000 } as const;
+
+interface Refused {
+  readonly error: KoppelError;
+  readonly atMs: number;
+}
+
 interface VerifiedTokensOptions {
   readonly verify: (token: string) => Promise<Caller>;
   readonly clock: Clock;
@@ -39,6 +47,7 @@ export class VerifiedTokens {
   readonly #limits: TrustLimits;
   /** By `Authorization` header; the least recently confirmed first. */
   readonly #verified = new Map<string, Verified>();
+  readonly #refused = new Map<string, Refused>();
   readonly #underway = new Map<string, Promise<Caller>>();
   /** Grows with every `forget`, so that an answer from before it is not kept. */
   #epoch = 0;
@@ -49,11 +58,16 @@ export class VerifiedTokens {
     this.#limits = limits;
   }
 
-  /** The caller of a header that was confirmed lately; undefined when `verify` must be asked first. */
+  /**
+   * The caller of a header that was confirmed lately; undefined when `verify` must be asked first.
+   *
+   * @throws KoppelError what identity refused the token with, in the last second.
+   */
   find(authorization: string | undefined): Caller | undefined {
-    const verified = authorization === undefined ? undefined : this.#verified.get(authorization);
-    if (authorization === undefined || verified === undefined) return undefined;
+    if (authorization === undefined) return undefined;
     const nowMs = this.#clock.now();
+    const verified = this.#verified.get(authorization);
+    if (verified === undefined) return this.#throwRefusal(authorization, nowMs);
     const ageMs = nowMs - verified.confirmedAtMs;
     // A negative age is a clock that was set back: it proves nothing.
     if (nowMs >= verified.expiresAtMs || ageMs < 0 || ageMs > this.#limits.trustForMs) return undefined;
@@ -75,6 +89,7 @@ export class VerifiedTokens {
   /** Drops every token of an organisation, or of all. */
   forget(oin?: string): void {
     this.#epoch += 1;
+    this.#refused.clear();
     for (const [key, { caller }] of this.#verified) {
       if (oin === undefined || caller.oin === oin) this.#verified.delete(key);
     }
@@ -89,17 +104,36 @@ export class VerifiedTokens {
       return caller;
     } catch (error) {
       // Refused is refused at once; a room that cannot be reached leaves the last confirmation to run out.
-      if (!asKoppelError(error).retryable) this.#verified.delete(key);
+      if (!asKoppelError(error).retryable) this.#refuse(key, asKoppelError(error));
       throw error;
     }
   }
 
   #keep(key: string, verified: Verified): void {
-    this.#verified.delete(key);
-    this.#verified.set(key, verified);
-    const oldest = this.#verified.size > this.#limits.maxTokens ? this.#verified.keys().next() : undefined;
-    if (oldest?.value !== undefined) this.#verified.delete(oldest.value);
+    this.#refused.delete(key);
+    putLast(this.#verified, { key, value: verified, maxSize: this.#limits.maxTokens });
   }
+
+  #refuse(key: string, error: KoppelError): void {
+    this.#verified.delete(key);
+    putLast(this.#refused, { key, value: { error, atMs: this.#clock.now() }, maxSize: refusals.maxTokens });
+  }
+
+  #throwRefusal(key: string, nowMs: number): undefined {
+    const refused = this.#refused.get(key);
+    if (refused === undefined) return;
+    const ageMs = nowMs - refused.atMs;
+    if (ageMs >= 0 && ageMs < refusals.rememberedMs) throw refused.error;
+    this.#refused.delete(key);
+  }
+}
+
+/** Puts an entry at the end, and drops the first when there are more than `maxSize`. */
+function putLast<Value>(map: Map<string, Value>, entry: { key: string; value: Value; maxSize: number }): void {
+  map.delete(entry.key);
+  map.set(entry.key, entry.value);
+  const first = map.size > entry.maxSize ? map.keys().next().value : undefined;
+  if (first !== undefined) map.delete(first);
 }
 
 /** @throws KoppelError `token.insufficient-scope` */

@@ -4,6 +4,7 @@ import { Errors, ServiceBroker, type BrokerOptions, type TransporterConfig } fro
 import { credsAuthenticator } from 'nats';
 import type { ActionName, Call, ParamsOf } from './actions.ts';
 import type { HubConfig } from './config.schema.ts';
+import { isDatabaseOutage } from './data-source.ts';
 
 /** Carries a `KoppelError` to another node and back as the problem it is. */
 class ProblemRegenerator extends Errors.Regenerator {
@@ -34,10 +35,12 @@ export function createBroker(config: HubConfig, log: Log): ServiceBroker {
     heartbeatInterval: 2,
     heartbeatTimeout: 6,
     registry: { preferLocal: true, strategy: 'RoundRobin' },
-    errorHandler: (error) => {
-      throw error;
+    errorHandler: (error, info) => {
+      // Nobody waits for a listener, and a rejection that nobody takes would end the process.
+      if ('event' in info) log.error({ reason: error.name }, 'a listener failed');
+      else throw isDatabaseOutage(error) ? new KoppelError('hub.unavailable', undefined, { cause: error }) : error;
     },
-    started: () => log.info({ node: config.nodeId }, 'broker started'),
+    started: () => log.info({}, 'broker started'),
     skipProcessEventRegistration: true,
   } satisfies BrokerOptions);
 }

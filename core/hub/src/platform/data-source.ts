@@ -45,6 +45,16 @@ export async function connectDatabase(config: DatabaseConfig, options: DataSourc
   }
 }
 
+/** Connection failures (SQLSTATE 08), no room for more (53), shut down, starting or cut short (57), and the network's own. */
+const outageCode = /^(08|53|57)|^E(CONN(REFUSED|RESET|ABORTED)|PIPE|TIMEDOUT|HOSTUNREACH)$/;
+/** How the driver tells, without a code, that a connection went away or could not be had in time. */
+const outageMessage = /^Connection terminated|timeout exceeded when trying to connect/;
+
+/** Whether PostgreSQL could not be reached or went away: a state that passes, unlike a fault of ours. */
+export function isDatabaseOutage(error: Error & { readonly code?: unknown }): boolean {
+  return outageCode.test(String(error.code)) || outageMessage.test(error.message);
+}
+
 /**
  * Runs work that may see the rows of these collaborations and of no others. The setting lives as long as the
  * transaction, so a pooled connection never carries it to the next caller.

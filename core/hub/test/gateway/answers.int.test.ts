@@ -57,6 +57,19 @@ describe('an answer', () => {
     await waitUntil(() => isStopped, 'the source of the lines was closed');
   });
 
+  test('that breaks off while it is sent ends too early for the caller, and is logged', async () => {
+    async function* lines() {
+      yield 'line\n';
+      throw new Error('secret of the database');
+    }
+    const body = { mediaType: 'application/x-ndjson', schema: Type.Unknown(), example: {} } as const;
+    const responses = { 200: { description: 'Lines', body } };
+    const { ask, log } = await open([play(async () => ({ status: 200, body: lines() }), { responses })]);
+    await expect(ask({ path: '/v1/plays' })).rejects.toThrow('aborted');
+    expect(log.lines.map(({ level }) => level)).toEqual(['error']);
+    expect(log.text()).not.toContain('secret');
+  });
+
   test('to HEAD is that to GET without its body, and starts no stream', async () => {
     let isStarted = false;
     async function* lines() {

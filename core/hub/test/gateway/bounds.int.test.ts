@@ -89,9 +89,27 @@ describe('rates', () => {
   test('bound an address whose tokens fail, before identity is asked again', async () => {
     const { post, verified } = await open([echo], { limits: { ...limits, tokensPerMinutePerAddress: 3 } });
     if (door) door.answer = refuseWith('token.invalid');
-    for (let i = 0; i < 3; i += 1) expect((await post('/v1/things/a', {})).code).toBe('token.invalid');
-    expect((await post('/v1/things/a', {})).code).toBe('rate.exceeded');
+    const codeOf = async (authorization: string) => (await post('/v1/things/a', {}, { authorization })).code;
+    for (let i = 0; i < 3; i += 1) expect(await codeOf(`Bearer ${tokenOf(`forged-${i}`)}`)).toBe('token.invalid');
+    expect(await codeOf(`Bearer ${tokenOf('forged-4')}`)).toBe('rate.exceeded');
     expect(verified).toHaveLength(3);
+  });
+
+  test('do not count the same refused token twice, nor what is no token at all', async () => {
+    const startedAt = Date.now();
+    const { post, verified } = await open([echo], {
+      limits: { ...limits, tokensPerMinutePerAddress: 3 },
+      clock: { now: () => startedAt },
+    });
+    if (door) door.answer = refuseWith('token.invalid');
+    const refused = { authorization: `Bearer ${tokenOf('revoked')}` };
+    for (let i = 0; i < 10; i += 1) {
+      expect((await post('/v1/things/a', {}, refused)).code).toBe('token.invalid');
+      expect((await post('/v1/things/a', {}, { authorization: 'Bearer none' })).code).toBe('token.invalid');
+    }
+    expect(verified).toHaveLength(1);
+    if (door) door.answer = async () => caller;
+    expect((await post('/v1/things/a', { name: 'a' })).status).toBe(200);
   });
 
   test('bound what is in progress together', async () => {

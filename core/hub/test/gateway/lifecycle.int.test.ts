@@ -1,8 +1,9 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { waitUntil } from '@koppel/testkit';
 import type { GatewayOptions } from '../../src/gateway/gateway.ts';
 import type { Route } from '../../src/platform/route.ts';
+import { expectCode } from '../identity/clients.ts';
 import { Door, echo, play } from './door.ts';
 
 let door: Door | undefined;
@@ -14,6 +15,20 @@ const open = async (routes?: readonly Route[], options?: Partial<GatewayOptions>
   door = await Door.open(routes, options);
   return door;
 };
+
+/** A client that writes bytes as they are. */
+class RawClient {
+  readonly socket: Socket;
+  /** All that came back, once the other side hung up. */
+  readonly everything: Promise<string>;
+
+  constructor(origin: string, bytes: string) {
+    let text = '';
+    this.socket = connect(Number(new URL(origin).port), '127.0.0.1', () => void this.socket.write(bytes));
+    this.socket.on('data', (chunk) => (text += chunk.toString()));
+    this.everything = new Promise((done) => void this.socket.once('close', () => done(text)));
+  }
+}
 
 describe('a gateway that stops', () => {
   test('lets what is in progress finish, and tells newcomers to go elsewhere', async () => {
@@ -45,7 +60,7 @@ describe('a gateway that stops', () => {
     await expect(ask({ path: '/health/live' })).rejects.toThrow('ECONNREFUSED');
   });
 
-  test('tells a client that asks once more on the same connection, and hangs up when all is said', async () => {
+  test('ends a kept connection with the answer that was in progress', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     let isUnderway = false;
     const slow = play(async () => {
@@ -54,26 +69,23 @@ describe('a gateway that stops', () => {
       return { status: 200, body: { finished: true } };
     });
     const { gateway } = await open([slow]);
-    const socket = connect(Number(new URL(gateway.address).port), '127.0.0.1');
-    let text = '';
-    socket.on('data', (chunk) => (text += chunk.toString()));
-    const hungUp = new Promise((done) => void socket.once('close', done));
-    socket.write('GET /v1/plays HTTP/1.1\r\nHost: hub\r\n\r\n');
+    const client = new RawClient(gateway.address, 'GET /v1/plays HTTP/1.1\r\nHost: hub\r\n\r\n');
     await waitUntil(() => isUnderway, 'the request was in progress');
     const closed = gateway.close(20_000);
-    socket.write('GET /v1/plays HTTP/1.1\r\nHost: hub\r\n\r\n');
-    await waitUntil(
-      () =>
-        fetch(gateway.address).then(
-          () => false,
-          () => true,
-        ),
-      'nobody else could connect',
-    );
     resolve();
+    expect(await client.everything).toMatch(/200 OK.*connection: close.*"finished":true/s);
     await closed;
-    await hungUp;
-    expect(text).toMatch(/200 OK.*"finished":true.*503 Service.*"code":"hub[.]unavailable"/s);
+  });
+
+  test('tells a client that was connected but had not asked yet', async () => {
+    const { gateway, ask } = await open([play(async () => ({ status: 200, body: {} }))]);
+    const client = new RawClient(gateway.address, 'GET /v1/plays HTTP/1.1\r\n');
+    // Answered on a later connection, so the first one was accepted.
+    await ask({ path: '/health/live' });
+    const closed = gateway.close(20_000);
+    client.socket.write('Host: hub\r\n\r\n');
+    expect(await client.everything).toMatch(/503 Service.*application.problem.*"code":"hub[.]unavailable"/s);
+    await closed;
   });
 
   test('hangs up on what does not finish', async () => {
@@ -91,14 +103,23 @@ describe('a gateway that stops', () => {
 
   test('does not wait for connections that are kept open for nothing', async () => {
     const { gateway } = await open([echo]);
-    const socket = connect(Number(new URL(gateway.address).port), '127.0.0.1');
-    socket.write('GET /health/live HTTP/1.1\r\nHost: hub\r\n\r\n');
+    const { socket } = new RawClient(gateway.address, 'GET /health/live HTTP/1.1\r\nHost: hub\r\n\r\n');
     await new Promise((resolve) => void socket.once('data', resolve));
     const startedAt = performance.now();
     await gateway.close(20_000);
     expect(performance.now() - startedAt).toBeLessThan(5_000);
-    socket.destroy();
   });
+});
+
+test('a gateway whose port is taken says what to do', async () => {
+  const { gateway } = await open([]);
+  const port = Number(new URL(gateway.address).port);
+  const second = new Door([], { listen: { host: '127.0.0.1', port } });
+  const error = await expectCode(second.gateway.start(), 'config.invalid');
+  expect(error.message).toBe(
+    `Port ${port} of 127.0.0.1 is in use by another program: stop that program, or choose another port`,
+  );
+  await second.close();
 });
 
 describe('health and metrics', () => {

@@ -91,6 +91,11 @@ test('all faults of all parts are told together, with those that were known alre
   expect(JSON.stringify(error?.details)).not.toMatch(/SECRET|123456789/);
 });
 
+test('a fault that was known already is enough to refuse', () => {
+  const known = [{ path: '/headers/Fsc-Transaction-Id', message: 'must be a UUID of version 7' }];
+  expect(() => reader.read(fine, known)).toThrow('The request does not fit its schema');
+});
+
 test('a body that is missing is a fault among the others', () => {
   expect(faultsOf({ body: undefined, query: { size: '0' } })).toEqual(['/query/size must be >= 1', '/body is missing']);
 });
