@@ -27,7 +27,9 @@ interface LinePattern {
   readonly type: EntryType;
   readonly expression: RegExp;
   /** The capturing group of each part; one beyond the last group for a part that entries of the type do not have. */
-  readonly groups: Readonly<Record<'at' | 'exchange' | 'id' | 'index' | 'leaf', number>> & { readonly sets: readonly number[] };
+  readonly groups: Readonly<Record<'at' | 'exchange' | 'id' | 'index' | 'leaf', number>> & {
+    readonly sets: readonly number[];
+  };
 }
 
 function linePatternOf(type: EntryType): LinePattern {
@@ -53,8 +55,7 @@ export function matchEntryLine(text: string, start: number, end: number): EntryL
   if (pattern === undefined) return undefined;
   pattern.expression.lastIndex = start;
   const match = pattern.expression.exec(text);
-  if (match === null || pattern.expression.lastIndex !== end + 1) return undefined;
-  return readMatch(pattern, match);
+  return match === null ? undefined : readMatch(pattern, match);
 }
 
 function patternAt(text: string, start: number, end: number): LinePattern | undefined {

@@ -43,6 +43,11 @@ describe('an inclusion proof', () => {
     );
   });
 
+  test('fails when it stops below the root, even if the root it should lead to is given as that node', () => {
+    const claim = inclusion(2, 5);
+    expect(isIncluded({ ...claim, root: claim.leaf, proof: [] })).toBe(false);
+  });
+
   test('fails for numbers that are no index', () => {
     const claim = inclusion(2, 5);
     expect(isIncluded({ ...claim, leafIndex: -1 })).toBe(false);

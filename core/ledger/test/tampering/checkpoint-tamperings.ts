@@ -37,6 +37,16 @@ export const checkpointTamperings: readonly Tampering[] = [
       lines.with(lastCheckpoint(lines), checkpointLine(`${noteIn(lines[lastCheckpoint(lines)])}more\n`)),
   },
   {
+    name: 'a checkpoint is written in another encoding',
+    code: 'line.malformed',
+    index: 95,
+    apply: ({ lines }) =>
+      lines.with(
+        lastCheckpoint(lines),
+        (lines[lastCheckpoint(lines)] ?? '').replace('{"checkpoint":', '{ "checkpoint":'),
+      ),
+  },
+  {
     name: 'a checkpoint of another root is signed with the key of the log',
     code: 'history.rewritten',
     index: 75,
@@ -58,6 +68,25 @@ export const checkpointTamperings: readonly Tampering[] = [
     index: null,
     apply: ({ lines, signer }) =>
       lines.with(0, (lines[0] ?? '').replace(`"origin":"${signer.key.name}"`, '"origin":"ledger.example/other"')),
+  },
+  {
+    name: 'the whole export is of another log',
+    code: 'header.origin-mismatch',
+    index: null,
+    apply: ({ entries }) => rewrite(entries, createSampleSigner('ledger.example/other')),
+  },
+  {
+    name: 'the header says that the log ends before it begins',
+    code: 'header.malformed',
+    index: null,
+    apply: ({ lines }) =>
+      lines.with(0, (lines[0] ?? '').replace('"from":0', '"from":128').replace('"edge":[]', edgeOf(1))),
+  },
+  {
+    name: 'the header has an edge of another length',
+    code: 'header.malformed',
+    index: null,
+    apply: ({ lines }) => lines.with(0, (lines[0] ?? '').replace('"edge":[]', edgeOf(1))),
   },
   {
     name: 'a checkpoint is of another log',
@@ -85,3 +114,6 @@ async function otherLogsCheckpoint(): Promise<string> {
   const range = new CompactRange();
   return checkpointLine(await signCheckpoint({ origin: other.key.name, size: 0, root: range.root() }, other));
 }
+
+const edgeOf = (count: number): string =>
+  `"edge":[${Array.from({ length: count }, () => `"${Buffer.alloc(32).toString('base64')}"`).join(',')}]`;

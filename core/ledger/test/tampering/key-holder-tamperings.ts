@@ -4,16 +4,16 @@ import { later, rewrite, VICTIM, type Tampering } from './forgery.ts';
 /** By somebody who holds the log's key and signs everything anew: only the rules of the log give these away. */
 export const keyHolderTamperings: readonly Tampering[] = [
   {
-    name: 'the key holder dates an entry back',
+    name: 'the key holder dates an entry back by a second',
     code: 'entry.back-dated',
     index: VICTIM,
-    apply: ({ entries, signer }) =>
-      rewrite(
-        entries.map((entry, i) =>
-          i === VICTIM ? { ...entry, at: new Date(Date.parse(entry.at) - 3_600_000).toISOString() } : entry,
-        ),
-        signer,
-      ),
+    apply: ({ entries, signer }) => rewrite(redate(entries, -1000), signer),
+  },
+  {
+    name: 'the key holder dates an entry forward by a second',
+    code: 'entry.post-dated',
+    index: VICTIM,
+    apply: ({ entries, signer }) => rewrite(redate(entries, 1000), signer),
   },
   {
     name: 'the key holder dates an entry back, its id as well',
@@ -67,6 +67,15 @@ export const keyHolderTamperings: readonly Tampering[] = [
     },
   },
   {
+    name: 'the key holder logs an exchange that begins later',
+    code: 'entry.back-dated',
+    index: 95,
+    apply: ({ entries, signer }) => {
+      const question = later(questionBefore(entries, VICTIM), 1000);
+      return rewrite([...entries, { ...question, exchange: createUuidV7(Date.parse(question.at) + 61_000) }], signer);
+    },
+  },
+  {
     name: 'the key holder rewrites what was signed before',
     code: 'checkpoint.inconsistent',
     index: 0,
@@ -95,3 +104,7 @@ const questionBefore = (entries: readonly LedgerEntry[], index: number): LedgerE
 
 const answerBefore = (entries: readonly LedgerEntry[], index: number): LedgerEntry =>
   entries.slice(0, index).findLast(({ type }) => type === 'reply.released') as LedgerEntry;
+
+/** Another time in one entry, the id being left alone. */
+const redate = (entries: readonly LedgerEntry[], byMs: number): LedgerEntry[] =>
+  entries.map((entry, i) => (i === VICTIM ? { ...entry, at: later(entry, byMs).at } : entry));

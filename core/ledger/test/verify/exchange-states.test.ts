@@ -21,6 +21,12 @@ describe('the rules of exchanges', () => {
     expect(await findingsOf([question, sameExchange, late])).toEqual([]);
   });
 
+  test('allow a late reply long after the failure', async () => {
+    const others = [1, 2, 3, 4].flatMap((hour) => exchangeEntries(hour, start + hour * 3_600_000));
+    const muchLater = { ...late, ...createEntry(start + 86_400_000, { type: 'reply.late' }) };
+    expect(await findingsOf([question, sameExchange, ...others, muchLater])).toEqual([]);
+  });
+
   test('allow a late reply as the only answer', async () => {
     expect(await findingsOf([question, late])).toEqual([]);
   });

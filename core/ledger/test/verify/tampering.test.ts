@@ -20,6 +20,17 @@ describe('tampering is found and named', () => {
     expect(report.findings[0]).toMatchObject({ code, index, isExact });
   });
 
+  test('and one fault is told once: what follows from it is not called a forgery as well', async () => {
+    const { lines, vkey } = evidence;
+    const refusal = lines.findIndex((line) => line.includes('"request.refused"'));
+    const removed = await verifyExport(lines.toSpliced(refusal, 1), { vkey });
+    expect(removed.findings.map(({ code }) => code)).toEqual(['entry.removed']);
+    const question = lines.findIndex((line) => line.includes('"request.disclosed"'));
+    const respaced = (lines[question] ?? '').replace('"v":1', '"v": 1');
+    const rewritten = await verifyExport(lines.with(question, respaced), { vkey });
+    expect(rewritten.findings.map(({ code }) => code)).toEqual(['entry.not-canonical']);
+  });
+
   test('whatever byte is changed', async () => {
     const bytes = Buffer.from(evidence.lines.join(''));
     await fc.assert(
