@@ -10,8 +10,8 @@ export async function openAgreementsRoom(ground: Ground): Promise<void> {
     store,
     call,
     clock,
-    announce: ({ agreement, status }) => {
-      void broker.broadcast('agreements.changed', {});
+    announce: async ({ agreement, status }) => {
+      await broker.broadcast('agreements.changed', {});
       events.emit('agreement.changed', { agreement: agreement.id, version: agreement.version, status });
     },
   });

@@ -20,8 +20,8 @@ export interface AgreementParts {
   readonly store: AgreementStore;
   readonly call: Call;
   readonly clock: Clock;
-  /** Tells every node that the set of agreements changed. */
-  readonly announce: (record: AgreementRecord) => void;
+  /** Tells every node that the set of agreements changed; on this node it is known when the promise is kept. */
+  readonly announce: (record: AgreementRecord) => Promise<void>;
 }
 
 const stepResults = {
@@ -95,7 +95,7 @@ export class Agreements {
 
   async #save(record: AgreementRecord, seenRevision: number, log: () => Promise<void>): Promise<AgreementRecord> {
     if (!(await this.#parts.store.update(record, seenRevision, log))) throw new KoppelError('resource.changed');
-    this.#parts.announce(record);
+    await this.#parts.announce(record);
     return record;
   }
 

@@ -30,7 +30,8 @@ export function createExchangeService({ exchanges, lease, catalogue, keys, log }
       perform: (context: Context<ParamsOf<'exchange.perform'>>) => exchanges.perform(context.params),
     },
     events: {
-      'agreements.changed': () => void lease.refresh(),
+      // Whoever announces waits for the nodes' own listeners: on one node a change binds before it is answered.
+      'agreements.changed': () => lease.refresh(),
       'adapters.changed': () => catalogue.expire(),
     },
     started: async () => {

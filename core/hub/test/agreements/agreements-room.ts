@@ -32,7 +32,7 @@ export class Room {
     store: this.#store() as AgreementStore,
     call: (async (name: string, params: never) => this.#answer(name, params)) as Call,
     clock: { now: () => now },
-    announce: ({ status }) => this.announced.push(status),
+    announce: async ({ status }) => void this.announced.push(status),
   });
 
   async active(): Promise<AgreementRecord> {
