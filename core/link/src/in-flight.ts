@@ -2,10 +2,6 @@
 export class InFlight {
   readonly #work = new Set<Promise<void>>();
 
-  get size(): number {
-    return this.#work.size;
-  }
-
   /** `work` must not reject. */
   add(work: Promise<void>): void {
     this.#work.add(work);

@@ -1,18 +1,30 @@
-export * from './address.ts';
-export * from './authority/link-authority.ts';
-export * from './authority/push-accounts.ts';
-export * from './authority/server-files.ts';
-export * from './hub-edge.ts';
-export * from './limits.ts';
-export * from './link-client.ts';
-export { headerNames } from './message/header-names.ts';
-export type { Asked } from './message/question.ts';
-export * from './offer.ts';
-export * from './permissions.ts';
-export { MemoryBus } from './wire/memory-bus.ts';
-export type { NatsWireOptions } from './wire/connect-nats.ts';
-export type { WireStatus } from './wire/wire.ts';
 export { runAdapterProcess } from './adapter/adapter-process.ts';
 export { createJsonLog } from './adapter/json-log.ts';
 export { processVariables } from './adapter/process-settings.ts';
-export * from './adapter/run-adapter.ts';
+export { runAdapter, type AdapterOnLink, type RunAdapterOptions } from './adapter/run-adapter.ts';
+export { inboxPrefix, linkName, type LinkAddress } from './address.ts';
+export {
+  createLinkAuthority,
+  type GrantRequest,
+  type LinkAuthority,
+  type LinkGrant,
+  type LinkKind,
+} from './authority/link-authority.ts';
+export { pushAccounts } from './authority/push-accounts.ts';
+export { writeServerFiles, type ServerSettings } from './authority/server-files.ts';
+export type { ClientListener, FromClient } from './client-inlet.ts';
+export {
+  connectHubEdge,
+  HubEdge,
+  openMemoryHubEdge,
+  type AdapterHealth,
+  type HubEdgeOptions,
+} from './hub-edge.ts';
+export { linkLimits } from './limits.ts';
+export { connectLinkClient, LinkClient, openMemoryLinkClient, type TraceContext } from './link-client.ts';
+export type { Asked } from './message/question.ts';
+export type { Offer, QuestionHandler } from './offer.ts';
+export { clientPermissions, hubPermissions, type LinkPermissions } from './permissions.ts';
+export type { NatsWireOptions } from './wire/connect-nats.ts';
+export { MemoryBus } from './wire/memory-bus.ts';
+export type { WireStatus } from './wire/wire.ts';

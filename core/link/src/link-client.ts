@@ -24,7 +24,7 @@ import type { Offer } from './offer.ts';
 import { clientPermissions } from './permissions.ts';
 import { QuestionServer } from './question-server.ts';
 import { connectNats, type NatsWireOptions } from './wire/connect-nats.ts';
-import { readCredentials } from './wire/credentials.ts';
+import { ownerOf } from './wire/credentials.ts';
 import type { MemoryBus } from './wire/memory-bus.ts';
 import type { Wire, WireFailure, WireStatus } from './wire/wire.ts';
 
@@ -123,7 +123,7 @@ export class LinkClient {
 }
 
 export async function connectLinkClient(options: NatsWireOptions): Promise<LinkClient> {
-  const { address } = readCredentials(options.credentials);
+  const { address } = ownerOf(options.credentials);
   if (!address) throw new KoppelError('config.invalid', 'These credentials are the hub’s own, not those of a client');
   return new LinkClient(await connectNats(options), address);
 }

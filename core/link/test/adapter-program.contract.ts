@@ -59,7 +59,7 @@ export function describeAdapterProgram(name: string, program: AdapterProgram): v
     /** Makes the source so slow that it answers only when it is told to. */
     async function slowSource(): Promise<() => Promise<void>> {
       await rm(running.registerPath);
-      execFileSync('mkfifo', [running.registerPath]);
+      execFileSync('sh', ['-c', 'mkfifo "$0"', running.registerPath]);
       return () => appendFile(running.registerPath, JSON.stringify({ permits: [permit] }));
     }
 

@@ -23,7 +23,7 @@ export async function makeSecretDirectory(path: string): Promise<void> {
 }
 
 /** The text of a file, or `undefined` when there is none; any other fault is thrown. */
-export async function findFile(path: string): Promise<string | undefined> {
+async function findFile(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {

@@ -1,5 +1,6 @@
 import { KoppelError } from '@koppel/contract';
-import { connect, credsAuthenticator, type NatsConnection } from 'nats';
+import { connect, type NatsConnection } from 'nats';
+import { authenticatorFor } from '../wire/credentials.ts';
 import type { LinkAuthority } from './link-authority.ts';
 
 const timeoutMs = 3000;
@@ -13,7 +14,7 @@ export async function pushAccounts(authority: LinkAuthority, url: string): Promi
   try {
     const connection = await connect({
       servers: url,
-      authenticator: credsAuthenticator(Buffer.from(await authority.grantSystem())),
+      authenticator: authenticatorFor(await authority.grantSystem()),
       reconnect: false,
       timeout: timeoutMs,
     });

@@ -6,9 +6,18 @@ import { headerNames, headerOf } from './header-names.ts';
 
 export function encodeProblem(error: KoppelError): WireMessage {
   return {
-    body: Buffer.from(JSON.stringify(toProblem(error))),
+    body: problemBody(error),
     headers: { [headerNames.errorCode]: String(error.status), [headerNames.error]: error.code },
   };
+}
+
+function problemBody(error: KoppelError): Buffer {
+  try {
+    return Buffer.from(JSON.stringify(toProblem(error)));
+  } catch {
+    // Details that JSON cannot hold must not cost the answer.
+    return Buffer.from(JSON.stringify(toProblem(new KoppelError(error.code))));
+  }
 }
 
 export const isProblem = (message: ReceivedMessage): boolean => headerOf(message.headers, 'errorCode') !== '';
@@ -19,7 +28,7 @@ export function decodeHubProblem(message: ReceivedMessage): KoppelError {
 }
 
 /** What an adapter can know; an adapter that names another code speaks of things in which it has no say. */
-const adapterCodes: ReadonlySet<ProblemCode> = new Set([
+export const adapterCodes: ReadonlySet<ProblemCode> = new Set([
   'source.failed',
   'source.refused',
   'source.rate-limited',

@@ -19,7 +19,7 @@ export function decodeAnswer(message: ReceivedMessage, mode: Mode): Answer {
 }
 
 /** @throws KoppelError `reply.too-large` or `reply.invalid`. */
-export function parseReply(body: Uint8Array): object {
+function parseReply(body: Uint8Array): object {
   if (body.byteLength > linkLimits.maxReply) throw new KoppelError('reply.too-large');
   try {
     return parseBody(body, linkLimits.maxReply);

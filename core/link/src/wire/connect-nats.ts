@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KoppelError } from '@koppel/contract';
-import { connect, DebugEvents, ErrorCode, Events, type NatsConnection } from 'nats';
+import { connect, DebugEvents, ErrorCode, Events, type Authenticator, type NatsConnection } from 'nats';
 import { Backoff } from './backoff.ts';
-import { readCredentials, type Credentials } from './credentials.ts';
+import { authenticatorFor, ownerOf } from './credentials.ts';
 import { NatsWire } from './nats-wire.ts';
 
 export interface NatsWireOptions {
@@ -19,12 +19,13 @@ export interface NatsWireOptions {
  * @throws KoppelError `link.denied` at once when the credentials are refused, `link.unavailable` when time is up.
  */
 export async function connectNats(options: NatsWireOptions): Promise<NatsWire> {
-  const credentials = readCredentials(options.credentials);
+  const { inboxPrefix } = ownerOf(options.credentials);
+  const authenticator = authenticatorFor(options.credentials);
   const giveUpAt = Date.now() + (options.connectTimeoutMs ?? 10_000);
   const backoff = new Backoff();
   for (;;) {
     try {
-      return new NatsWire(await dial(options, credentials), credentials.inboxPrefix);
+      return new NatsWire(await dial(options, authenticator), inboxPrefix);
     } catch (error) {
       if (isRefusal(error))
         throw new KoppelError('link.denied', 'The server refused the credentials', { cause: error });
@@ -39,12 +40,11 @@ function isRefusal(error: unknown): boolean {
   return (error as { code?: unknown }).code === ErrorCode.AuthorizationViolation;
 }
 
-async function dial(options: NatsWireOptions, credentials: Credentials): Promise<NatsConnection> {
+async function dial(options: NatsWireOptions, authenticator: Authenticator): Promise<NatsConnection> {
   const backoff = new Backoff();
   const connection = await connect({
     servers: typeof options.servers === 'string' ? options.servers : [...options.servers],
-    authenticator: credentials.authenticator,
-    inboxPrefix: credentials.inboxPrefix,
+    authenticator,
     noAsyncTraces: true,
     timeout: 3_000,
     pingInterval: 20_000,

@@ -4,29 +4,30 @@ import { readNkey } from '../authority/nkey.ts';
 import { hubInboxPrefix, inboxPrefix, parseLinkName, type LinkAddress } from '../address.ts';
 
 /** Whom a credentials file speaks for: a client by its address, or the hub itself. */
-export interface Credentials {
+export interface LinkOwner {
   readonly address: LinkAddress | undefined;
   readonly inboxPrefix: string;
-  /** Answers the server's challenge. */
-  readonly authenticator: Authenticator;
 }
 
-/** Reads a credentials file; the server checks the signature, the name in it only spares writing it twice. */
-export function readCredentials(text: string): Credentials {
-  const [jwt = ''] = /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/m.exec(text) ?? [];
-  const [seed = ''] = /^SU[A-Z2-7]{56}$/m.exec(text) ?? [];
+/** Answers the server's challenge with the key in a credentials file. @throws KoppelError `config.invalid`. */
+export function authenticatorFor(credentials: string): Authenticator {
+  const jwt = tokenIn(credentials);
+  const [seed = ''] = /^SU[A-Z2-7]{56}$/m.exec(credentials) ?? [];
   const key = readNkey(seed);
   const nkey = key.getPublicKey();
-  const signed = (nonce = ''): string => Buffer.from(key.sign(Buffer.from(nonce))).toString('base64url');
-  return { ...ownerOf(nameIn(jwt)), authenticator: (nonce) => ({ jwt, nkey, sig: signed(nonce) }) };
+  return (nonce = '') => ({ jwt, nkey, sig: Buffer.from(key.sign(Buffer.from(nonce))).toString('base64url') });
 }
 
-function ownerOf(name: unknown): Omit<Credentials, 'authenticator'> {
+/** Reads the name in a credentials file, which spares writing it twice; the server checks the signature. @throws KoppelError `config.invalid`. */
+export function ownerOf(credentials: string): LinkOwner {
+  const name = nameIn(tokenIn(credentials));
   if (name === 'hub') return { address: undefined, inboxPrefix: hubInboxPrefix };
   const address = typeof name === 'string' ? parseLinkName(name) : undefined;
   if (address) return { address, inboxPrefix: inboxPrefix(address) };
   throw new KoppelError('config.invalid', 'The credentials are not those of a link');
 }
+
+const tokenIn = (credentials: string): string => /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/m.exec(credentials)?.[0] ?? '';
 
 function nameIn(jwt: string): unknown {
   try {

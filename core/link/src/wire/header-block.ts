@@ -1,6 +1,8 @@
 import type { WireHeaders } from './wire.ts';
 
 const firstLine = 'NATS/1.0';
+/** The status of the first line stands under a name that no header can have. */
+const statusHeader = ':status';
 const printable = /^[\x20-\x7e]*$/;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -27,9 +29,6 @@ export function decodeHeaders(block: Uint8Array): WireHeaders {
   }
   return headers;
 }
-
-/** The status of the block's first line stands under a name that no header can have. */
-export const statusHeader = ':status';
 
 /** A 503 status without a body is the server's own answer: nobody listens on this subject. */
 export function isNoResponders(headers: WireHeaders, body: Uint8Array): boolean {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { DebugEvents, ErrorCode, Events, type Msg, type MsgHdrs, type NatsConnection, type Status } from 'nats';
+import { DebugEvents, ErrorCode, Events, type Msg, type NatsConnection, type PublishOptions, type Status } from 'nats';
+import { linkLimits } from '../limits.ts';
 import { decodeHeaders, encodeHeaders, isNoResponders } from './header-block.ts';
 import { PendingRequests } from './pending-requests.ts';
 import type { ReceivedMessage, Subscription, Wire, WireFailure, WireHeaders, WireMessage, WireStatus } from './wire.ts';
@@ -18,6 +19,7 @@ export class NatsWire implements Wire {
   readonly #pending = new PendingRequests();
   readonly #listeners: ((status: WireStatus) => void)[] = [];
   readonly #inbox: string;
+  #outgoing: Outgoing[] = [];
   #status: WireStatus = 'connected';
 
   /** `inboxPrefix` is the one that the credentials of the connection allow. */
@@ -53,6 +55,7 @@ export class NatsWire implements Wire {
   }
 
   async flush(): Promise<void> {
+    this.#sendOutgoing();
     await this.#connection.flush();
   }
 
@@ -61,7 +64,6 @@ export class NatsWire implements Wire {
   }
 
   async close(): Promise<void> {
-    this.#pending.settleAll('cut');
     await this.#connection.close();
     this.#change('closed');
   }
@@ -69,14 +71,30 @@ export class NatsWire implements Wire {
   #send(subject: string, message: WireMessage, reply: string | undefined): WireFailure | undefined {
     // The library would keep the message and send it after reconnecting, when nobody waits for its answer.
     if (this.#status !== 'connected') return 'cut';
+    const headers = message.headers === undefined ? undefined : encodeHeaders(message.headers);
+    if (message.body.byteLength + (headers?.byteLength ?? 0) > this.#maxPayload()) return 'too-large';
+    if (this.#outgoing.length === 0) setImmediate(() => this.#sendOutgoing());
+    this.#outgoing.push({ subject, body: message.body, options: publishOptions(headers, reply) });
+    return undefined;
+  }
+
+  #maxPayload(): number {
+    return this.#connection.info?.max_payload ?? linkLimits.maxPayload;
+  }
+
+  /** Hands over together what was sent in one turn of the event loop: the library writes to the socket once for all of it. */
+  #sendOutgoing(): void {
+    const outgoing = this.#outgoing;
+    this.#outgoing = [];
+    for (const message of outgoing) this.#handOver(message);
+  }
+
+  #handOver({ subject, body, options }: Outgoing): void {
     try {
-      this.#connection.publish(subject, message.body, {
-        ...(reply === undefined ? {} : { reply }),
-        ...(message.headers === undefined ? {} : { headers: headersFor(message.headers) }),
-      });
-      return undefined;
-    } catch (error) {
-      return (error as { code?: unknown }).code === ErrorCode.MaxPayloadExceeded ? 'too-large' : 'cut';
+      if (this.#status === 'connected') this.#connection.publish(subject, body, options);
+    } catch {
+      // The connection ended in this very turn; nobody may be left waiting for an answer.
+      this.#pending.settle((options.reply ?? '').slice(this.#inbox.length), 'cut');
     }
   }
 
@@ -91,8 +109,8 @@ export class NatsWire implements Wire {
 
   #follow(status: Status): void {
     if (status.type === Events.Disconnect || status.type === DebugEvents.StaleConnection) {
-      this.#change('disconnected');
-      this.#pending.settleAll('cut');
+      // Once refused, it stays so until it is let in again: each attempt ends in another disconnection.
+      if (this.#status !== 'denied') this.#change('disconnected');
     } else if (status.type === Events.Reconnect) this.#change('connected');
     else if (status.type === Events.Error) this.#refused(status);
   }
@@ -105,12 +123,22 @@ export class NatsWire implements Wire {
   #change(status: WireStatus): void {
     if (this.#status === status || this.#status === 'closed') return;
     this.#status = status;
+    if (status !== 'connected') this.#pending.settleAll('cut');
     for (const listener of this.#listeners) listener(status);
   }
 }
 
-/** The library only ever calls `encode` on headers that it sends. */
-const headersFor = (headers: WireHeaders): MsgHdrs => ({ encode: () => encodeHeaders(headers) }) as never;
+interface Outgoing {
+  readonly subject: string;
+  readonly body: Uint8Array;
+  readonly options: PublishOptions;
+}
+
+function publishOptions(headers: Uint8Array | undefined, reply: string | undefined): PublishOptions {
+  // The library only ever calls `encode` on headers that it sends.
+  const block = headers === undefined ? {} : { headers: { encode: () => headers } as never };
+  return reply === undefined ? block : { reply, ...block };
+}
 
 /** Where nats 2.29 keeps the raw message; a test fails when a new version keeps it elsewhere. */
 interface RawMessage {

@@ -13,10 +13,6 @@ export class PendingRequests {
   readonly #pending = new Map<string, Pending>();
   #issued = 0;
 
-  get size(): number {
-    return this.#pending.size;
-  }
-
   /** Registers a request and sends it; `send` returns a failure when it could not be sent. */
   open(subject: string, timeoutMs: number, send: (token: string) => WireFailure | undefined): Promise<Outcome> {
     return new Promise((resolve) => {

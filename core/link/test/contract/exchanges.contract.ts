@@ -33,6 +33,14 @@ export function describeExchanges(world: LinkWorld): void {
       });
     });
 
+    test('gives the client a problem although its details cannot be written', async () => {
+      await world.hub.onExchange(async () => {
+        throw new KoppelError('agreement.suspended', undefined, { details: { ledgerIndex: 1n as never } });
+      });
+      const client = await world.connect(requester);
+      expect(await codeOf(client.exchange(exchange))).toBe('agreement.suspended');
+    });
+
     test('keeps an unexpected fault of the hub inside the hub, in its log', async () => {
       await world.hub.onExchange(async () => {
         throw new Error('a detail of the inside');

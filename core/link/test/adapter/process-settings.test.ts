@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { KoppelError } from '@koppel/contract';
+import { readProcessSettings } from '../../src/adapter/process-settings.ts';
+
+test('All that is missing in the environment is told at once', () => {
+  const read = (): unknown => readProcessSettings({ KOPPEL_LINK_CREDENTIALS: '/does/not/exist' });
+  try {
+    read();
+  } catch (error) {
+    const { faults } = (error as KoppelError).details;
+    const names = ['KOPPEL_LINK_SERVERS', 'KOPPEL_LINK_CREDENTIALS', 'KOPPEL_ADAPTER_CONFIG'];
+    expect(faults?.map(({ path }) => path)).toEqual(names);
+  }
+  expect(read).toThrow(expect.objectContaining({ code: 'config.invalid' }));
+});
+
+test('Servers, credentials, configuration and secrets are read where the environment says', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'koppel-test-settings-'));
+  const path = (name: string): string => join(directory, name);
+  writeFileSync(path('creds'), 'secret text');
+  writeFileSync(path('config.json'), '{"a":1}');
+  writeFileSync(path('token'), 'hush\n');
+  const settings = readProcessSettings({
+    KOPPEL_LINK_SERVERS: 'nats://a:4222,nats://b:4222',
+    KOPPEL_LINK_CREDENTIALS: path('creds'),
+    KOPPEL_ADAPTER_CONFIG: path('config.json'),
+    KOPPEL_SECRETS: directory,
+  });
+  expect(settings).toMatchObject({
+    servers: ['nats://a:4222', 'nats://b:4222'],
+    credentials: 'secret text',
+    config: { a: 1 },
+  });
+  expect(settings.findSecret('token')).toBe('hush');
+  expect(settings.findSecret('absent')).toBeUndefined();
+  rmSync(directory, { recursive: true });
+});
