@@ -76,5 +76,7 @@ export function fromProblem(problem: Problem): KoppelError {
 
 /** Translates an unexpected error once, at the edge; what it said stays in `cause` and never reaches a caller. */
 export function asKoppelError(error: unknown, fallback: ProblemCode = 'hub.failed'): KoppelError {
-  return error instanceof KoppelError ? error : new KoppelError(fallback, undefined, { cause: error });
+  // An adapter without types can throw a code that no table knows.
+  const isKnown = error instanceof KoppelError && isProblemCode(error.code);
+  return isKnown ? error : new KoppelError(fallback, undefined, { cause: error });
 }

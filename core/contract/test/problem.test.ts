@@ -88,6 +88,11 @@ test('an unexpected error becomes the fallback and keeps its words to itself', (
   expect(asKoppelError('thrown text').code).toBe('hub.failed');
 });
 
+test('a code that no table knows, thrown by an author without types, becomes a fault of the house', () => {
+  const invented = new KoppelError('no.such-code' as never, 'words');
+  expect(asKoppelError(invented, 'adapter.failed')).toMatchObject({ code: 'adapter.failed', cause: invented });
+});
+
 test('names that every object has are no problem codes', () => {
   expect(['constructor', '__proto__', 'toString', null, 3].some(isProblemCode)).toBe(false);
   expect(codes.every(isProblemCode)).toBe(true);

@@ -46,6 +46,10 @@ export class ExchangeKeyStore implements KeyStore {
     return rows.length > 0;
   }
 
+  async release({ keyDigest, exchange }: Pick<KeyClaim, 'keyDigest' | 'exchange'>): Promise<void> {
+    await this.#query('DELETE FROM exchange_key WHERE key_digest = $1 AND exchange = $2', [keyDigest, exchange]);
+  }
+
   /** Forgets keys older than this many hours; afterwards such a key counts as new. */
   async forgetOlderThan(hours: number): Promise<void> {
     await this.#query(`DELETE FROM exchange_key WHERE claimed_at < now() - make_interval(hours => $1)`, [hours]);

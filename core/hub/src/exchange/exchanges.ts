@@ -64,9 +64,19 @@ export class Exchanges {
   async #exchange(attempt: Attempt): Promise<ExchangeReply> {
     const exchange = await this.#admit(attempt);
     await this.#parts.keys.claim(attempt);
-    const requestIndex = await this.#log(disclosedEntry(exchange));
+    const requestIndex = await this.#logQuestion(exchange);
     const answer = await this.#ask(exchange);
     return this.#release(exchange, answer, requestIndex);
+  }
+
+  /** Without its entry the question does not leave, and the caller may try again under the same key. */
+  async #logQuestion(exchange: Allowed): Promise<number> {
+    try {
+      return await this.#log(disclosedEntry(exchange));
+    } catch (error) {
+      await this.#parts.keys.release(exchange.attempt);
+      throw error;
+    }
   }
 
   /** Everything that must hold before a question may leave. */

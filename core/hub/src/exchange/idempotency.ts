@@ -18,6 +18,8 @@ export interface KeyClaim {
 export interface KeyStore {
   /** Writes the claim when its key is new, else answers the claim that holds the key. */
   claim(claim: KeyClaim): Promise<KeyClaim | null>;
+  /** Gives up a claim whose question never left. */
+  release(claim: Pick<KeyClaim, 'keyDigest' | 'exchange'>): Promise<void>;
   /** Puts a claim in the place of one that led to nothing; false when somebody was faster. */
   replace(old: KeyClaim, claim: KeyClaim): Promise<boolean>;
 }
@@ -65,6 +67,13 @@ export class IdempotencyKeys {
     if (holder === null) return;
     if (holder.bodyDigest !== claim.bodyDigest) throw new KoppelError('exchange.key-reused');
     await this.#takeOver(holder, claim);
+  }
+
+  /** Lets the caller come again at once; when even that cannot be written, the claim runs out by itself. */
+  async release(attempt: Attempt): Promise<void> {
+    if (attempt.context.idempotencyKey === undefined) return;
+    const claim = claimOf(attempt, attempt.context.idempotencyKey, this.#clock.now());
+    await this.#store.release(claim).catch(() => undefined);
   }
 
   async #takeOver(holder: KeyClaim, claim: KeyClaim): Promise<void> {

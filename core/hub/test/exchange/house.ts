@@ -22,6 +22,10 @@ export class MemoryKeys implements KeyStore {
     return null;
   }
 
+  async release({ keyDigest, exchange }: Pick<KeyClaim, 'keyDigest' | 'exchange'>): Promise<void> {
+    if (this.claims.get(keyDigest)?.exchange === exchange) this.claims.delete(keyDigest);
+  }
+
   async replace(old: KeyClaim, claim: KeyClaim): Promise<boolean> {
     if (this.claims.get(old.keyDigest)?.exchange !== old.exchange) return false;
     this.claims.set(claim.keyDigest, claim);

@@ -48,13 +48,22 @@ describe('an idempotency key', () => {
     await expect(house.ask(aRequest(), key)).resolves.toMatchObject({ content: goodContent });
   });
 
-  test('held by another node is in progress until its deadline is certainly past', async () => {
+  test('is given back when the question could not be logged and so never left', async () => {
     const house = new House();
     house.beforeAppend = () => {
       throw new KoppelError('ledger.unavailable');
     };
     await expect(house.ask(aRequest(), key)).rejects.toMatchObject({ code: 'ledger.unavailable' });
     house.beforeAppend = () => undefined;
+    await expect(house.ask(aRequest(), key)).resolves.toMatchObject({ content: goodContent });
+  });
+
+  test('held by another node is in progress until its deadline is certainly past', async () => {
+    const house = new House();
+    await house.ask(aRequest(), key);
+    const [[digest, claim] = []] = house.keyStore.claims;
+    if (digest === undefined || claim === undefined) throw new Error('the key was claimed');
+    house.keyStore.claims.set(digest, { ...claim, exchange: '01938c5e-8c00-7000-8000-00000000beef' });
     await expect(house.ask(aRequest(), key)).rejects.toMatchObject({ code: 'exchange.in-progress' });
     house.clock.time += 71_000;
     await house.lease.refresh();

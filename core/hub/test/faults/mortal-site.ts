@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLinkAuthority, processVariables, type LinkAuthority } from '@koppel/link';
 import {
+  findFreePort,
   createHubDatabase,
   createKeyPair,
   startNatsServer,
@@ -15,7 +16,6 @@ import { silentLog, testNatsBinary, waitUntil } from '@koppel/testkit';
 import { oins } from '../fixtures.ts';
 import { kill, startProgram, type Mortal } from './mortal.ts';
 import { ReceiptSource } from './receipt-source.ts';
-import { findSteadyPort } from './steady-port.ts';
 
 export const victims = ['hub', 'adapter', 'nats-server', 'postgresql'] as const;
 export type Victim = (typeof victims)[number];
@@ -47,7 +47,7 @@ export class MortalSite {
   static async open(): Promise<MortalSite> {
     const directory = await mkdtemp(join(tmpdir(), 'koppel-mortal-'));
     await chmod(directory, 0o711);
-    const [hub, nats, postgresql] = [await findSteadyPort(), await findSteadyPort(), await findSteadyPort()];
+    const [hub, nats, postgresql] = [await findFreePort(), await findFreePort(), await findFreePort()];
     const site = new MortalSite({
       directory,
       source: await ReceiptSource.open(join(directory, 'receipts')),

@@ -26,7 +26,9 @@ export class Wiretap {
 
   /** Subjects and headers: what a message server, its log and its monitoring can see of a message. */
   envelopes(): string {
-    return this.#heard.map(({ subject, reply, headers }) => `${subject} ${reply} ${String(headers)}`).join('\n');
+    return this.#heard
+      .map(({ subject, reply, headers }) => JSON.stringify([subject, reply, ...(headers ?? [])]))
+      .join('\n');
   }
 
   bodies(): string {
