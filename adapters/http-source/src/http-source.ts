@@ -4,7 +4,9 @@ import { Pool, errors, type Dispatcher } from 'undici';
 import { guardedLookup, isPossible } from './guarded-lookup.ts';
 import { Outage, Resilience } from './resilience.ts';
 import { parseRetryAfter } from './retry-after.ts';
+import type { SourceMessage, SourceReply } from './source-message.ts';
 import { traceHeaders, type Trace } from './trace-headers.ts';
+import { TimeIsUp, withinTime } from './within-time.ts';
 
 export interface HttpSourceOptions {
   /** A `SourceUrl`; nothing else is ever called. */
@@ -17,23 +19,6 @@ export interface HttpSourceOptions {
   readonly timeoutMs?: number;
   /** How long one question may wait because the source asked for it; default 2,000. */
   readonly maxWaitMs?: number;
-}
-
-/** One call. Questions are posted, so that nobody's bsn ever stands in an address that is logged along the way. */
-export interface SourceMessage {
-  /** Below the base, starting with a slash; a constant of the adapter. */
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-/** What the source said; its status is for the adapter to judge. */
-export interface SourceReply {
-  readonly status: number;
-  /** Empty when there was none. */
-  readonly contentType: string;
-  readonly retryAfterMs: number | undefined;
-  readonly body: Buffer;
 }
 
 const defaults = { maxReplyBytes: 1024 * 1024, timeoutMs: 10_000, maxWaitMs: 2_000 } as const;
@@ -105,21 +90,24 @@ export class HttpSource {
     }
   }
 
-  async #attempt({ path, headers, body }: SourceMessage, trace: Trace): Promise<SourceReply> {
-    const timeout = AbortSignal.timeout(this.#timeoutMs);
+  async #attempt(message: SourceMessage, trace: Trace): Promise<SourceReply> {
     try {
-      const reply = await this.#pool.request({
-        method: 'POST',
-        path: this.#basePath + path,
-        headers: { ...headers, ...traceHeaders(trace) },
-        body,
-        signal: AbortSignal.any([trace.signal, timeout]),
-      });
-      return await readReply(reply);
+      return await withinTime(this.#timeoutMs, trace.signal, (signal) => this.#send(message, trace, signal));
     } catch (cause) {
       trace.signal.throwIfAborted();
-      throw describeFault(cause, timeout.aborted);
+      throw describeFault(cause);
     }
+  }
+
+  async #send({ path, headers, body }: SourceMessage, trace: Trace, signal: AbortSignal): Promise<SourceReply> {
+    const reply = await this.#pool.request({
+      method: 'POST',
+      path: this.#basePath + path,
+      headers: { ...headers, ...traceHeaders(trace) },
+      body,
+      signal,
+    });
+    return readReply(reply);
   }
 }
 
@@ -132,11 +120,12 @@ async function readReply({ statusCode, headers, body }: Dispatcher.ResponseData)
   };
 }
 
-function describeFault(cause: unknown, isLate: boolean): Error {
+function describeFault(cause: unknown): Error {
   if (cause instanceof errors.ResponseExceededMaxSizeError) {
     return new KoppelError('source.failed', 'The reply of the source is larger than allowed', { cause });
   }
-  if (isLate) return new Outage('The source did not answer in time', { cause, isWorthRepeating: false });
+  if (cause instanceof TimeIsUp)
+    return new Outage('The source did not answer in time', { cause, isWorthRepeating: false });
   return new Outage('The source cannot be reached', { cause, isWorthRepeating: true });
 }
 

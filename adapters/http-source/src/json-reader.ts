@@ -1,6 +1,6 @@
 import { KoppelError, compileSchema, parseJson } from '@koppel/contract';
 import type { Static, TSchema } from 'typebox';
-import type { SourceReply } from './http-source.ts';
+import type { SourceReply } from './source-message.ts';
 
 const jsonType = /^application\/([a-z.+-]+\+)?json(;|$)/i;
 const maxDepth = 32;

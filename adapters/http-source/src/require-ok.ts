@@ -1,5 +1,5 @@
 import { KoppelError } from '@koppel/contract';
-import type { SourceReply } from './http-source.ts';
+import type { SourceReply } from './source-message.ts';
 
 /**
  * The reply again when it is an answer.

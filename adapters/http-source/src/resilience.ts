@@ -10,7 +10,7 @@ import {
   type IDefaultPolicyContext,
   type IPolicy,
 } from 'cockatiel';
-import type { SourceReply } from './http-source.ts';
+import type { SourceReply } from './source-message.ts';
 
 const breaker = { consecutiveFailures: 10, halfOpenAfterMs: 2_000 } as const;
 const retryAfterMs = 100;

@@ -14,6 +14,8 @@ export const DatabaseConfig = Type.Object(
     tls: Type.Optional(Type.Boolean()),
     /** Default 8. */
     poolSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+    /** Default 5,000. */
+    statementTimeoutMs: Type.Optional(Type.Integer({ minimum: 100, maximum: 60_000 })),
   },
   closed,
 );

@@ -3,9 +3,8 @@ import { abortable, traceHeaders, type Trace } from '@koppel/http-source';
 import { DataSource, QueryFailedError } from 'typeorm';
 import type { DatabaseConfig } from '../config.schema.ts';
 
-const defaultPoolSize = 8;
+const defaults = { poolSize: 8, statementTimeoutMs: 5_000 } as const;
 const connectTimeoutMs = 3_000;
-const statementTimeoutMs = 5_000;
 
 /** A pool of sessions that cannot write, opened when it is first needed and again after the database was away. */
 export class ReadOnlyDatabase {
@@ -59,7 +58,7 @@ export class ReadOnlyDatabase {
   }
 
   #connect(): Promise<DataSource> {
-    const { host, port, name, user, tls = false, poolSize = defaultPoolSize } = this.#config;
+    const { host, port, name, user, tls = false, poolSize, statementTimeoutMs } = { ...defaults, ...this.#config };
     const dataSource = new DataSource({
       type: 'postgres',
       host,
