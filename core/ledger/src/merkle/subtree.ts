@@ -11,7 +11,7 @@ export interface Subtree {
 }
 
 /** The greatest power of two that is smaller than `size`; where RFC 6962 splits a tree of more than one leaf. */
-export function splitPoint(size: number): number {
+function splitPoint(size: number): number {
   let split = 1;
   while (split * 2 < size) split *= 2;
   return split;
