@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { RE2JS } from 're2js';
 import type { TSchema } from 'typebox';
+import { isDeterministicPattern } from './deterministic-pattern.ts';
 import { MARK } from './field.ts';
 import { isPlainPattern } from './plain-pattern.ts';
 import type { Fault } from './problem.ts';
@@ -8,7 +9,8 @@ import type { Fault } from './problem.ts';
 /** Patterns run in linear time: a backtracking engine can be blocked for seconds by 28 characters. */
 const linearPattern = Object.assign(
   (pattern: string) => {
-    const compiled = isPlainPattern(pattern) ? new RegExp(pattern, 'u') : RE2JS.compile(pattern);
+    const isLinear = isPlainPattern(pattern) || isDeterministicPattern(pattern);
+    const compiled = isLinear ? new RegExp(pattern, 'u') : RE2JS.compile(pattern);
     // Ajv tells two patterns of one schema apart by their text.
     return { test: (text: string) => compiled.test(text), toString: () => pattern };
   },

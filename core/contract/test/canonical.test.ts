@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { canonicalBytes, canonicalDigest } from '../src/index.ts';
 
@@ -52,6 +53,21 @@ describe('canonicalBytes', () => {
     const keys = ['\u20ac', '\r', '\ufb33', '1', '\ud83d\ude00', '\u0080', '\u00f6'];
     const sorted = Object.keys(JSON.parse(textOf(Object.fromEntries(keys.map((key) => [key, key])))));
     expect(sorted).toEqual(['1', '\r', '\u0080', '\u00f6', '\u20ac', '\ud83d\ude00', '\ufb33']);
+  });
+
+  test('agrees with another implementation on every value', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: 'binary', maxDepth: 5 }), (value) => {
+        expect(textOf(value)).toBe(canonicalize(value));
+      }),
+    );
+  });
+
+  test('leaves out a member that is nothing and refuses a cycle', () => {
+    expect(textOf({ b: undefined, a: [undefined, 1] })).toBe('{"a":[null,1]}');
+    const cycle: Record<string, unknown> = {};
+    cycle['self'] = cycle;
+    expect(() => canonicalBytes(cycle)).toThrow();
   });
 
   test('does not depend on the order in which an object was made', () => {

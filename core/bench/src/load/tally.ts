@@ -1,0 +1,49 @@
+import type { LoadResult } from './order.ts';
+
+const maxComplaints = 3;
+const longestComplaint = 300;
+
+/** Counts answers and keeps the latencies of those that fall within the measurement. */
+export class Tally {
+  readonly #from: number;
+  readonly #until: number;
+  readonly #latencies: number[] = [];
+  readonly #complaints: string[] = [];
+  #answers = 0;
+  #errors = 0;
+
+  /** Instants of `performance.now()` between which answers count. */
+  constructor(from: number, until: number) {
+    this.#from = from;
+    this.#until = until;
+  }
+
+  add(dueAt: number, complaint: string | undefined): void {
+    if (complaint !== undefined) return this.#complain(complaint);
+    const now = performance.now();
+    this.#answers += 1;
+    if (now >= this.#from && now < this.#until) this.#latencies.push(now - dueAt);
+  }
+
+  result(): LoadResult {
+    const sorted = Float64Array.from(this.#latencies).sort();
+    return {
+      answers: this.#answers,
+      errors: this.#errors,
+      complaints: this.#complaints,
+      perSecond: (sorted.length * 1000) / (this.#until - this.#from),
+      p50Ms: quantile(sorted, 0.5),
+      p99Ms: quantile(sorted, 0.99),
+    };
+  }
+
+  #complain(complaint: string): void {
+    this.#errors += 1;
+    if (this.#complaints.length < maxComplaints) this.#complaints.push(complaint.slice(0, longestComplaint));
+  }
+}
+
+/** Nearest rank; NaN of nothing. */
+export function quantile(sorted: ArrayLike<number>, share: number): number {
+  return sorted[Math.max(Math.ceil(sorted.length * share) - 1, 0)] ?? Number.NaN;
+}

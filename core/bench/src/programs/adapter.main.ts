@@ -1,0 +1,45 @@
+import { defineAdapter, defineHandler, KoppelError } from '@koppel/contract';
+import { runAdapterProcess } from '@koppel/link';
+import { Type, type Static } from 'typebox';
+import { Pool } from 'undici';
+import { benchOperation } from '../exchange/question.ts';
+
+type Reply = Static<typeof benchOperation.reply>;
+
+const text = { nl: 'Meetadapter', en: 'Benchmark adapter' };
+const headers = { 'content-type': 'application/json' };
+
+/** The governed path's adapter: as the bare one, over the link. */
+const adapter = defineAdapter({
+  manifest: {
+    id: 'bench',
+    version: '1.0.0',
+    contract: '^1.0.0',
+    title: text,
+    description: text,
+    operations: [benchOperation],
+    events: [],
+    secrets: [],
+    egress: [],
+    healthIntervalMs: 5000,
+    rate: { perSecond: 1000, retryAfterMs: 1000 },
+    effect: 'idempotent',
+    lifecycle: 'supported',
+  },
+  config: Type.Object({ source: Type.String({ maxLength: 200 }) }, { additionalProperties: false }),
+  start: async ({ source }) => {
+    const { origin, pathname } = new URL(source);
+    const pool = new Pool(origin, { connections: 64 });
+    const handler = defineHandler(benchOperation, {
+      content: async ({ request }) => {
+        const answer = await pool.request({ path: pathname, method: 'POST', headers, body: JSON.stringify(request) });
+        if (answer.statusCode !== 200) throw new KoppelError('source.failed');
+        return { content: (await answer.body.json()) as Reply, subjects: [{ kind: 'bsn', value: request.bsn }] };
+      },
+    });
+    return { handlers: [handler], checkHealth: async () => undefined, stop: () => pool.close() };
+  },
+});
+
+await runAdapterProcess(adapter);
+if (process.exitCode === undefined) process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
