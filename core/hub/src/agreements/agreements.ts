@@ -109,7 +109,7 @@ export class Agreements {
     { caller, revision }: Pick<StatusChange, 'caller' | 'revision'>,
   ): void {
     if (revision !== undefined && revision !== record.revision) throw new KoppelError('resource.changed');
-    const obstacle = obstacleTo(step, record, { oin: caller.oin, isOperator: isOperator(caller) });
+    const obstacle = obstacleTo(step, record, caller);
     if (obstacle) throw new KoppelError('agreement.transition-refused', obstacle);
   }
 

@@ -10,16 +10,17 @@ const allowedFrom: Readonly<Record<AgreementStep, readonly AgreementStatus[]>> =
   revoke: ['draft', 'active', 'suspended'],
 };
 
-/** Who is trying: a party may do everything; the operator, as the lawfulness committee's hand, may suspend. */
+/** Who is trying: a party may do everything; the operator, as the lawfulness committee's hand, may suspend and resume. */
 export interface StepAuthority {
   readonly oin: string;
-  readonly isOperator: boolean;
 }
 
 /** Why a step cannot be made, or undefined when it can. */
 export function obstacleTo(step: AgreementStep, record: AgreementRecord, by: StepAuthority): string | undefined {
   if (!allowedFrom[step].includes(record.status))
     return `An agreement that is ${record.status} cannot be changed by "${step}"`;
+  const isOutsider = !isParty(record, by.oin);
+  if (isOutsider && step !== 'suspend' && step !== 'resume') return 'Only a party to the agreement can do this';
   // Whoever suspended had a reason; the other party cannot wave it away.
   if (step === 'resume' && record.statusBy !== by.oin)
     return 'Only the organisation that suspended the agreement can resume it';

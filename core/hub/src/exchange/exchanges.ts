@@ -7,6 +7,7 @@ import {
   type ExchangeReply,
   type ProblemCode,
 } from '@koppel/contract';
+import { entryLimits } from '@koppel/ledger';
 import type { AskResult, Call, LedgerEntryDraft, ParamsOf } from '../platform/actions.ts';
 import type { AgreementLease } from './agreement-lease.ts';
 import { createAttempt, type Attempt } from './attempt.ts';
@@ -65,6 +66,8 @@ export class Exchanges {
     const exchange = await this.#admit(attempt);
     await this.#parts.keys.claim(attempt);
     const requestIndex = await this.#logQuestion(exchange);
+    // Writing the entry can take long on a stalled node; what closed meanwhile stays closed.
+    await this.#stopIfClosed(exchange);
     const answer = await this.#ask(exchange);
     return this.#release(exchange, answer, requestIndex);
   }
@@ -84,38 +87,45 @@ export class Exchanges {
     const { request } = attempt;
     const known = await this.#parts.catalogue.find({ operation: request.operation });
     if (!known) throw new KoppelError('operation.unknown');
-    const agreement = await this.#passGate(attempt, known);
-    const operation = await this.#offeredOperation(agreement);
+    const { agreement, operation } = await this.#passGate(attempt);
     const faults = operation.request.faultsOf(request.request);
-    if (faults.length > 0)
+    if (faults.length > 0) {
       await this.#refuse(attempt, agreement, new KoppelError('request.invalid', undefined, { details: { faults } }));
+    }
     return { attempt, agreement, operation, subjects: listSubjects(operation.description, request.request) };
   }
 
-  async #passGate(attempt: Attempt, known: KnownOperation): Promise<ExchangeAgreement> {
+  async #passGate(attempt: Attempt): Promise<Pick<Allowed, 'agreement' | 'operation'>> {
     const { lease } = this.#parts;
     if (!lease.isFresh) throw new KoppelError('gate.stale', undefined, { details: { retryAfterMs: 1000 } });
-    let decision = this.#decide(attempt, known);
+    let { decision, operation } = await this.#decideOnOffer(attempt);
     if (!decision.isOpen && mayHaveChanged.has(decision.code)) {
       // Signed or resumed a moment ago, perhaps: a no is only said on what is known now.
       await lease.refresh();
-      decision = this.#decide(attempt, known);
+      ({ decision, operation } = await this.#decideOnOffer(attempt));
     }
-    if (decision.isOpen) return decision.agreement;
-    return this.#refuse(attempt, decision.agreement, new KoppelError(decision.code));
+    if (!decision.isOpen) return this.#refuse(attempt, decision.agreement, new KoppelError(decision.code));
+    if (!operation) throw new KoppelError('adapter.absent', undefined, { details: { retryAfterMs: 5000 } });
+    return { agreement: decision.agreement, operation };
   }
 
-  #decide({ caller, request }: Attempt, { description }: KnownOperation): GateDecision {
-    const asksAboutSubject = description.subjects.some(({ kind }) => kind === 'bsn');
+  /** What an operation asks about is what its provider says, never what somebody else publishes under the same name. */
+  async #decideOnOffer(attempt: Attempt): Promise<{ decision: GateDecision; operation: KnownOperation | undefined }> {
+    const { caller, request } = attempt;
+    const agreement = this.#parts.gate.find({ oin: caller.oin, client: caller.client, request });
+    const operation = agreement && (await this.#offeredOperation(agreement));
+    return { decision: this.#decide(attempt, operation), operation };
+  }
+
+  #offeredOperation({ operation, provider, operationVersion }: ExchangeAgreement): Promise<KnownOperation | undefined> {
+    return this.#parts.catalogue.find({ operation, oin: provider, major: operationVersion });
+  }
+
+  #decide({ caller, request }: Attempt, operation: KnownOperation | undefined): GateDecision {
     const { oin, client } = caller;
+    // Of an operation that nobody describes the worst is assumed.
+    const asksAboutSubject = operation?.description.subjects.some(({ kind }) => kind === 'bsn') ?? true;
     return this.#parts.gate.decide({ oin, client, request, now: this.#parts.clock.now(), asksAboutSubject });
-  }
-
-  async #offeredOperation(agreement: ExchangeAgreement): Promise<KnownOperation> {
-    const { operation, provider, operationVersion } = agreement;
-    const offered = await this.#parts.catalogue.find({ operation, oin: provider, major: operationVersion });
-    if (!offered) throw new KoppelError('adapter.absent', undefined, { details: { retryAfterMs: 5000 } });
-    return offered;
   }
 
   /** A refusal is logged too, and tells under which index. */
@@ -152,9 +162,10 @@ export class Exchanges {
     const finding = inspectReply(view, isMatch ? { hit: answer.hit } : answer.content);
     if (!finding.fits)
       await this.#withhold(exchange, new KoppelError(finding.code, undefined, { details: { paths: finding.paths } }));
-    const closed = this.#closedMeanwhile(exchange);
-    if (closed) await this.#withhold(exchange, new KoppelError(closed));
+    await this.#stopIfClosed(exchange);
     const answered = { ...exchange, subjects: uniteSubjects(exchange.subjects, answer.subjects) };
+    if (answered.subjects.length > entryLimits.subjects)
+      await this.#withhold(exchange, new KoppelError('reply.too-large'));
     const replyIndex = await this.#log(releasedEntry(answered, view));
     return {
       exchange: attempt.exchange,
@@ -168,6 +179,11 @@ export class Exchanges {
       terms: view.terms,
       ledger: { requestIndex, replyIndex },
     };
+  }
+
+  async #stopIfClosed(exchange: Allowed): Promise<void> {
+    const closed = this.#closedMeanwhile(exchange);
+    if (closed) await this.#withhold(exchange, new KoppelError(closed));
   }
 
   /** An agreement that was suspended while its source was thinking releases nothing any more. */

@@ -66,6 +66,12 @@ export class Gate {
     return this.#agreements.size;
   }
 
+  /** The agreement that the caller names, when it is theirs to use; says nothing about whether it opens. */
+  find(question: Pick<GateQuestion, 'oin' | 'client' | 'request'>): ExchangeAgreement | undefined {
+    const compiled = this.#agreements.get(question.request.agreement);
+    return compiled && isRequester(compiled, question) ? compiled.agreement : undefined;
+  }
+
   decide(question: GateQuestion): GateDecision {
     const compiled = this.#agreements.get(question.request.agreement);
     if (compiled === undefined || !isRequester(compiled, question)) {
@@ -90,8 +96,10 @@ function compile(record: AgreementRecord): CompiledAgreement {
   };
 }
 
-const isRequester = ({ agreement, clients }: CompiledAgreement, { oin, client }: GateQuestion): boolean =>
-  agreement.requester === oin && (clients.size === 0 || clients.has(client));
+const isRequester = (
+  { agreement, clients }: CompiledAgreement,
+  { oin, client }: Pick<GateQuestion, 'oin' | 'client'>,
+): boolean => agreement.requester === oin && (clients.size === 0 || clients.has(client));
 
 function refusalOf(compiled: CompiledAgreement, question: GateQuestion): ProblemCode | undefined {
   if (compiled.status !== 'active') return statusCodes[compiled.status];

@@ -34,6 +34,8 @@ interface Edge {
 }
 
 const checkpointEveryMs = 1000;
+/** Well within the 60 s by which an exchange may be older than its entry (docs/ledger-format.md). */
+const maxClockStepMs = 30_000;
 
 /**
  * Adds batches to the tree. A node keeps the right edge in memory and writes on the assumption that nobody else did;
@@ -91,7 +93,8 @@ export class LedgerAppender {
   }
 
   async #makeBatch({ head, tree, collector }: Edge, entries: readonly Prepared[]): Promise<Batch> {
-    // A clock that was set back must not make the log go back.
+    // A clock that was set back must not make the log go back, nor may entries pretend to be of another minute.
+    if (head.lastAt - this.#parts.clock.now() > maxClockStepMs) throw new Error('the clock is behind the ledger');
     const lastAt = Math.max(head.lastAt, this.#parts.clock.now());
     const sealed = entries.map((entry) => this.#parts.maker.seal(entry, lastAt));
     for (const { leaf } of sealed) tree.append(leaf);

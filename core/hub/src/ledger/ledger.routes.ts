@@ -1,4 +1,4 @@
-import { SubjectId } from '@koppel/contract';
+import { KoppelError, SubjectId } from '@koppel/contract';
 import { checkpointLine, entryLine, headerLine, LedgerEntry } from '@koppel/ledger';
 import { Type } from 'typebox';
 import type { Call, ExportPage, ExportStart } from '../platform/actions.ts';
@@ -103,7 +103,9 @@ async function* linesOf({ header, note }: ExportStart, call: Call): AsyncGenerat
   while (from < header.to) {
     const page = await call('ledger.exportPage', { from, to: header.to });
     yield pageLines(page);
-    from += page.entries.length;
+    const last = page.entries.at(-1);
+    if (last === undefined) throw new KoppelError('ledger.unavailable', 'Entries are missing from the ledger');
+    from = last.index + 1;
   }
 }
 
@@ -125,7 +127,8 @@ const listDisclosures = defineRoute({
   path: '/v1/ledger/disclosures',
   operationId: 'listDisclosures',
   summary: 'Who received what about somebody in the last four years',
-  description: 'A POST, because an identifier has no place in an address.',
+  description:
+    'A POST, because an identifier has no place in an address. An organisation sees the exchanges it was party to; the operator sees all.',
   policy,
   body: {
     schema: Type.Object({ subject: SubjectId }, closed),
@@ -138,7 +141,10 @@ const listDisclosures = defineRoute({
     },
   },
   errors: [],
-  perform: async ({ body, call }) => ({ status: 200, body: { disclosures: await call('ledger.disclosures', body) } }),
+  perform: async ({ caller, body, call }) => ({
+    status: 200,
+    body: { disclosures: await call('ledger.disclosures', { caller, ...body }) },
+  }),
 });
 
 export const ledgerRoutes: readonly Route[] = [getCheckpoint, getProof, getConsistency, exportLedger, listDisclosures];

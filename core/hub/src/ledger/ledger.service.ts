@@ -21,7 +21,8 @@ export function createLedgerService(ledger: Ledger, log: Log): ServiceSchema {
       consistency: ({ params }: Context<ParamsOf<'ledger.consistency'>>) => ledger.consistency(params.from, params.to),
       exportStart: ({ params }: Context<ParamsOf<'ledger.exportStart'>>) => ledger.exportStart(params.from),
       exportPage: ({ params }: Context<ParamsOf<'ledger.exportPage'>>) => ledger.exportPage(params.from, params.to),
-      disclosures: ({ params }: Context<ParamsOf<'ledger.disclosures'>>) => ledger.disclosures(params.subject),
+      disclosures: ({ params }: Context<ParamsOf<'ledger.disclosures'>>) =>
+        ledger.disclosures(params.caller, params.subject),
     },
     started: async () => {
       timer = setInterval(sign, checkpointEveryMs);

@@ -1,6 +1,14 @@
 import { KoppelError, type Clock, type SubjectId } from '@koppel/contract';
-import { EXPORT_FORMAT, formatVerifierKey, signCheckpoint, TileTree, type NoteSigner } from '@koppel/ledger';
+import {
+  EXPORT_FORMAT,
+  formatVerifierKey,
+  signCheckpoint,
+  TileTree,
+  type LedgerEntry,
+  type NoteSigner,
+} from '@koppel/ledger';
 import type {
+  Caller,
   ConsistencyProof,
   ExportPage,
   ExportStart,
@@ -97,13 +105,19 @@ export class Ledger {
     return this.#parts.reader.findExchange(exchange);
   }
 
-  /** Every entry about somebody, newest first, four years back and in every collaboration. */
-  async disclosures(subject: SubjectId): Promise<LoggedEntry[]> {
+  /**
+   * The entries about somebody, newest first, four years back and in every collaboration: those to which the caller was
+   * party, all of them for the operator, who answers for the whole.
+   */
+  async disclosures(caller: Caller, subject: SubjectId): Promise<LoggedEntry[]> {
     const since = new Date(this.#parts.clock.now());
     since.setUTCFullYear(since.getUTCFullYear() - disclosureYears);
     const keys = await this.#parts.keys.listFrom(since.getUTCFullYear());
     const pseudonyms = keys.map((key) => pseudonymOf(subject, key));
     const found = await this.#parts.reader.listAbout(pseudonyms, maxDisclosures);
-    return found.filter(({ entry }) => entry.at >= since.toISOString());
+    return found.filter(({ entry }) => entry.at >= since.toISOString() && maySee(caller, entry));
   }
 }
+
+const maySee = ({ oin, scopes }: Caller, { requester, provider }: LedgerEntry): boolean =>
+  scopes.includes('operate') || requester?.oin === oin || provider?.oin === oin;

@@ -32,7 +32,12 @@ export async function connectDatabase(config: DatabaseConfig, options: DataSourc
     logging: false,
     invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },
     connectTimeoutMS: 5000,
-    extra: { statement_timeout: config.statementTimeoutMs, keepAlive: true },
+    extra: {
+      statement_timeout: config.statementTimeoutMs,
+      // The server may be frozen, or the network may have swallowed it: then only our own clock ends the wait.
+      query_timeout: config.statementTimeoutMs + 1000,
+      keepAlive: true,
+    },
   });
   try {
     return await dataSource.initialize();
