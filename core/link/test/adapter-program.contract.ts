@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { constants } from 'node:fs';
 import { appendFile, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -24,7 +25,22 @@ const answer = {
   content: { permits: [{ number: 'P-2041', holder: { name: 'Planted Holder' } }] },
   subjects: [{ kind: 'kvk', value: '90000012' }],
 };
+const slowAnswer = JSON.stringify({ permits: [permit] });
 const questionSubject = `koppel.v1.${registry.oin}.${registry.client}.adapter.${asked.operation}`;
+
+/** Gives whoever reads the pipe its text. A program that gave up before it opened the pipe has nobody there to wait for. */
+async function answerReader(path: string, text: string): Promise<void> {
+  const until = Date.now() + readerTimeoutMs;
+  for (;;) {
+    // Without a reader this fails at once instead of waiting for one for ever.
+    const pipe = await open(path, constants.O_WRONLY | constants.O_NONBLOCK).catch(() => undefined);
+    if (pipe) return pipe.writeFile(text).finally(() => pipe.close());
+    if (Date.now() > until) return;
+    await new Promise(setImmediate);
+  }
+}
+
+const readerTimeoutMs = 2000;
 
 /** The adapter's half of the link: what every program that offers the register of permits must do, in whatever language. */
 export function describeAdapterProgram(name: string, program: AdapterProgram): void {
@@ -60,7 +76,7 @@ export function describeAdapterProgram(name: string, program: AdapterProgram): v
     async function slowSource(): Promise<() => Promise<void>> {
       await rm(running.registerPath);
       execFileSync('sh', ['-c', 'mkfifo "$0"', running.registerPath]);
-      return () => appendFile(running.registerPath, JSON.stringify({ permits: [permit] }));
+      return () => appendFile(running.registerPath, slowAnswer);
     }
 
     test('registers a valid manifest that names its own organisation', () => {
@@ -144,7 +160,7 @@ export function describeAdapterProgram(name: string, program: AdapterProgram): v
     });
 
     test('gives up a question whose time is over, and answers the next', async () => {
-      const goOn = await slowSource();
+      await slowSource();
       const raw = await RawClient.connect(nats.server.url, await nats.authority.grantHubEdge(), {
         inboxPrefix: '_INBOX.hub',
       });
@@ -154,7 +170,7 @@ export function describeAdapterProgram(name: string, program: AdapterProgram): v
       const reply = await raw.connection.request(questionSubject, JSON.stringify(question), options);
       await raw.close();
       expect(reply.headers?.get('Nats-Service-Error')).toBe('exchange.deadline');
-      await goOn();
+      await answerReader(running.registerPath, slowAnswer);
       await rm(running.registerPath);
       await running.fillRegister([permit]);
       expect(await hub.ask(registry, question, plenty)).toEqual(answer);
