@@ -34,12 +34,19 @@ function describe(error: unknown): Report {
   }
   if (error instanceof UsageError) return { code: 'usage', message: error.message };
   if (error instanceof StartError) return { code: `start.${error.fault}`, message: error.message };
+  if (isUnreadableFile(error)) return { code: 'usage', message: `Nothing can be read from ${error.path}.` };
   const message = error instanceof Error ? error.message : String(error);
   return { code: 'unexpected', message, next: 'Run it again with KOPPEL_DEBUG=1 and report what it prints.' };
 }
 
+/** A file that was named and is not there, is a directory, or belongs to somebody else. */
+function isUnreadableFile(error: unknown): error is Error & { readonly path: string } {
+  const { code, path } = error as { readonly code?: unknown; readonly path?: unknown };
+  return error instanceof Error && typeof path === 'string' && /^(ENOENT|EISDIR|EACCES)$/.test(String(code));
+}
+
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof UsageError) return exitCodes.usage;
+  if (error instanceof UsageError || isUnreadableFile(error)) return exitCodes.usage;
   if (error instanceof CheckFailure) return exitCodes.notVerified;
   if (error instanceof StartError) return exitCodes.cannotStart;
   if (!(error instanceof KoppelError)) return exitCodes.unexpected;

@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { constants } from 'node:fs';
 import { appendFile, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -9,6 +8,7 @@ import { startNatsServer } from '@koppel/local';
 import { CapturedLog, startTestNats, testNatsBinary, waitUntil, type TestNats } from '@koppel/testkit';
 import { headers } from 'nats';
 import { asked, codeOf, plenty, registry } from './contract/link-world.ts';
+import { answerReader } from './support/answer-reader.ts';
 import { RunningProgram, type AdapterProgram, type Permit } from './support/adapter-program.ts';
 import { RawClient } from './support/raw-client.ts';
 
@@ -27,20 +27,6 @@ const answer = {
 };
 const slowAnswer = JSON.stringify({ permits: [permit] });
 const questionSubject = `koppel.v1.${registry.oin}.${registry.client}.adapter.${asked.operation}`;
-
-/** Gives whoever reads the pipe its text. A program that gave up before it opened the pipe has nobody there to wait for. */
-async function answerReader(path: string, text: string): Promise<void> {
-  const until = Date.now() + readerTimeoutMs;
-  for (;;) {
-    // Without a reader this fails at once instead of waiting for one for ever.
-    const pipe = await open(path, constants.O_WRONLY | constants.O_NONBLOCK).catch(() => undefined);
-    if (pipe) return pipe.writeFile(text).finally(() => pipe.close());
-    if (Date.now() > until) return;
-    await new Promise(setImmediate);
-  }
-}
-
-const readerTimeoutMs = 2000;
 
 /** The adapter's half of the link: what every program that offers the register of permits must do, in whatever language. */
 export function describeAdapterProgram(name: string, program: AdapterProgram): void {

@@ -1,4 +1,5 @@
-import { link, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { StartError } from './start-error.ts';
 
 /** Held until `release`, or until the process that holds it is gone, however it went. */
@@ -65,18 +66,35 @@ async function readHolder(file: string): Promise<Holder | undefined> {
   }
 }
 
-/** Moves a dead holder's file away; should a living one have come in between, its file is put back. */
+/**
+ * Removes a dead holder's file. One process clears at a time, so that none removes what another has just taken: while
+ * the dead file is there nobody can take the lock, and only whoever has the guard removes it.
+ */
 async function clear(file: string, dead: Holder | undefined): Promise<void> {
-  const aside = `${file}.dead.${process.pid}`;
+  const guard = `${file}.clearing`;
   try {
-    await rename(file, aside);
+    await mkdir(guard);
   } catch {
+    await waitForGuard(guard);
     return;
   }
-  const moved = await readHolder(aside);
-  if (moved && !isSame(moved, dead)) await link(aside, file).catch(() => undefined);
-  await rm(aside, { force: true });
+  try {
+    const text = await readFile(file, 'utf8').catch(() => undefined);
+    const holder = await readHolder(file);
+    if (text !== undefined && (holder === undefined || isSame(holder, dead))) await rm(file, { force: true });
+  } finally {
+    await rm(guard, { recursive: true, force: true });
+  }
 }
+
+/** Somebody else clears, which takes a moment; a guard that stays was left behind by a crash. */
+async function waitForGuard(guard: string): Promise<void> {
+  const made = await stat(guard).catch(() => undefined);
+  if (made && Date.now() - made.mtimeMs > abandonedAfterMs) await rm(guard, { recursive: true, force: true });
+  else await pause(5);
+}
+
+const abandonedAfterMs = 10_000;
 
 async function isAlive({ pid, began }: Holder): Promise<boolean> {
   try {

@@ -5,11 +5,10 @@ import type { Context } from '../context.ts';
 export function describeRunning(context: Context, { hub, bus, flows, startupMs }: LocalKoppel): string {
   const bold = (words: string): string => context.paint('bold', words);
   const places = [
-    ['Hub', `${hub}/v1`],
     ['Interface', `${hub}/v1/openapi.json`],
     ['Health', `${hub}/health/ready`],
     ['Metrics', `${hub}/metrics`],
-    ['Flow', flows ? `${flows.url}/hooks/address-picture` : 'off'],
+    ['Flow', flows ? `${flows.url}/hooks/address-picture (bearer token: ${context.home}/flows/hook-token)` : 'off'],
     ['Link', bus === 'nats' ? 'nats-server' : 'in memory'],
     ['Logs', homePaths(context.home).logs],
   ];

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { open, mkdir } from 'node:fs/promises';
+import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { StartError } from '../start-error.ts';
@@ -54,8 +54,7 @@ export async function startChild(spec: ChildSpec): Promise<RunningChild> {
 
 function readiness(child: ChildProcess, spec: ChildSpec): Promise<Readonly<Record<string, unknown>>> {
   return new Promise((resolve, reject) => {
-    const fail = (): void =>
-      reject(new StartError('failed', `${spec.name} did not start; its last words are in ${spec.logFile}.`));
+    const fail = (): void => void lastWords(spec).then((words) => reject(new StartError('failed', words)));
     child.once('error', fail);
     child.once('exit', fail);
     // The event of its birth may be over by now; a number tells the same.
@@ -66,6 +65,27 @@ function readiness(child: ChildProcess, spec: ChildSpec): Promise<Readonly<Recor
       if (told) resolve(told);
     });
   });
+}
+
+/** Why a program did not start, in its own sentence when it left one: a JSON line with a message. */
+async function lastWords({ name, logFile }: ChildSpec): Promise<string> {
+  const text = await readFile(logFile, 'utf8').catch(() => '');
+  const message = text
+    .trimEnd()
+    .split('\n')
+    .map(messageOf)
+    .findLast((words) => words !== undefined);
+  const reason = message === undefined ? 'its last words are' : `${message}. More is`;
+  return `${name} did not start; ${reason} in ${logFile}.`;
+}
+
+function messageOf(line: string): string | undefined {
+  try {
+    const { message } = JSON.parse(line) as { readonly message?: unknown };
+    return typeof message === 'string' ? message.replace(/[.]$/, '') : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function parseReadyLine(line: string): Readonly<Record<string, unknown>> | undefined {
