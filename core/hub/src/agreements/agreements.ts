@@ -12,7 +12,14 @@ import {
   type Fault,
 } from '@koppel/contract';
 import { v7 as uuidv7 } from 'uuid';
-import type { Call, Caller, LedgerEntryDraft, ParamsOf, StatusChange } from '../platform/actions.ts';
+import {
+  isOperator,
+  type Call,
+  type Caller,
+  type LedgerEntryDraft,
+  type ParamsOf,
+  type StatusChange,
+} from '../platform/actions.ts';
 import { isParty, obstacleTo, withSignature, type AgreementStep } from './lifecycle.ts';
 import type { AgreementStore } from './agreements.store.ts';
 
@@ -176,5 +183,3 @@ export class Agreements {
     return new Date(this.#parts.clock.now()).toISOString();
   }
 }
-
-const isOperator = (caller: Caller): boolean => caller.scopes.includes('operate');

@@ -1,10 +1,8 @@
 import { KoppelError, type Fault } from '@koppel/contract';
-import type { Caller, OrganisationKey } from '../platform/actions.ts';
+import { isOperator, type Caller, type OrganisationKey } from '../platform/actions.ts';
 
 /** What somebody wants to register. */
 export type KeyDraft = Pick<OrganisationKey, 'oin' | 'use' | 'client' | 'scopes' | 'jwk'>;
-
-export const isOperator = (caller: Caller): boolean => caller.scopes.includes('operate');
 
 /** @throws KoppelError `resource.not-found` for another organisation, exactly as for one that does not exist. */
 export function requireSight(caller: Caller, oin: string): void {

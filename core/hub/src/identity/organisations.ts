@@ -1,14 +1,14 @@
 import { KoppelError, type Clock } from '@koppel/contract';
-import type { Call, Caller, LedgerEntryDraft, Organisation, OrganisationKey } from '../platform/actions.ts';
-import { keyEntry, organisationEntry } from './identity-entries.ts';
 import {
-  checkNewKey,
-  checkRevocation,
   isOperator,
-  requireOperator,
-  requireSight,
-  type KeyDraft,
-} from './identity-policy.ts';
+  type Call,
+  type Caller,
+  type LedgerEntryDraft,
+  type Organisation,
+  type OrganisationKey,
+} from '../platform/actions.ts';
+import { keyEntry, organisationEntry } from './identity-entries.ts';
+import { checkNewKey, checkRevocation, requireOperator, requireSight, type KeyDraft } from './identity-policy.ts';
 import type { IdentityStore } from './identity.store.ts';
 import { readPublicKey } from './public-key.ts';
 

@@ -7,14 +7,15 @@ import {
   type LedgerEntry,
   type NoteSigner,
 } from '@koppel/ledger';
-import type {
-  Caller,
-  ConsistencyProof,
-  ExportPage,
-  ExportStart,
-  InclusionProof,
-  LedgerEntryDraft,
-  LoggedEntry,
+import {
+  isOperator,
+  type Caller,
+  type ConsistencyProof,
+  type ExportPage,
+  type ExportStart,
+  type InclusionProof,
+  type LedgerEntryDraft,
+  type LoggedEntry,
 } from '../platform/actions.ts';
 import type { EntryMaker, Prepared } from './entry-maker.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -119,5 +120,5 @@ export class Ledger {
   }
 }
 
-const maySee = ({ oin, scopes }: Caller, { requester, provider }: LedgerEntry): boolean =>
-  scopes.includes('operate') || requester?.oin === oin || provider?.oin === oin;
+const maySee = (caller: Caller, { requester, provider }: LedgerEntry): boolean =>
+  isOperator(caller) || requester?.oin === caller.oin || provider?.oin === caller.oin;

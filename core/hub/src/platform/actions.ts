@@ -21,6 +21,9 @@ export interface Caller {
 export const scopes = ['exchange', 'agreements', 'ledger', 'operate'] as const;
 export type Scope = (typeof scopes)[number];
 
+/** Whether somebody acts for the organisation that runs the hub. */
+export const isOperator = ({ scopes: held }: Pick<Caller, 'scopes'>): boolean => held.includes('operate');
+
 export interface Organisation {
   readonly oin: string;
   readonly name: string;
