@@ -1,4 +1,5 @@
 import type { Static, TSchema } from 'typebox';
+import type { EventMessage } from './event.ts';
 import type { SubjectId } from './field.ts';
 import type { Log } from './host.ts';
 import type { Manifest } from './manifest.ts';
@@ -60,6 +61,13 @@ export interface AdapterHost {
   readonly log: Log;
   /** The value of a secret that the manifest names. */
   secret(name: string): string;
+  /**
+   * Tells the hub what happened at the source; resolves once the hub keeps it. After a retryable failure publish it
+   * again under the same id.
+   *
+   * @throws KoppelError the hub's problem, or `hub.unavailable`, `link.*`, `exchange.deadline`.
+   */
+  publish(event: EventMessage): Promise<void>;
 }
 
 /** A started adapter: nothing is half open. */

@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox';
 import { AgreementDraft, AgreementRecord, AgreementSignature, ExchangeAgreement } from './agreement.ts';
-import { EventDescription } from './event.ts';
+import { EventDescription, EventMessage } from './event.ts';
 import { ExchangeReply, ExchangeRequest } from './exchange.ts';
 import { Manifest } from './manifest.ts';
 import { OperationDescription } from './operation.ts';
@@ -15,6 +15,7 @@ const sources: Readonly<Record<string, Source>> = {
   manifest: { title: 'Manifest of an adapter', schema: Manifest },
   'operation-description': { title: 'Operation as a manifest publishes it', schema: OperationDescription },
   'event-description': { title: 'Event as a manifest publishes it', schema: EventDescription },
+  'event-message': { title: 'Event as an adapter publishes it', schema: EventMessage },
   'exchange-agreement': { title: 'Exchange agreement', schema: ExchangeAgreement },
   'agreement-draft': { title: 'Exchange agreement as somebody proposes it', schema: AgreementDraft },
   'agreement-signature': { title: 'Signature of one organisation under an agreement', schema: AgreementSignature },

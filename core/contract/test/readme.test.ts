@@ -16,7 +16,10 @@ test('the example of the README is an adapter that may be registered and an agre
 });
 
 test('the example of the README answers, and its answer fits the view of its agreement', async () => {
-  const running = await adapter.start({ kinds: ['catering'] }, { log: console, secret: () => '' });
+  const running = await adapter.start(
+    { kinds: ['catering'] },
+    { log: console, secret: () => '', publish: async () => {} },
+  );
   const [handler] = running.handlers;
   const answer = await handler?.content?.({ request: { kvk: '90000001' } } as Question);
   const granted = ['kinds[]'];

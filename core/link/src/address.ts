@@ -9,10 +9,10 @@ export interface LinkAddress {
 }
 
 /** What a client may ask the hub to do. */
-export type HubVerb = 'exchange' | 'register' | 'drain';
+export type HubVerb = 'exchange' | 'event' | 'register' | 'drain';
 
 const root = 'koppel.v1';
-const hubSubjectPattern = /^koppel\.v1\.([0-9]{20})\.([a-z][a-z0-9-]{0,31})\.hub\.(exchange|register|drain)$/;
+const hubSubjectPattern = /^koppel\.v1\.([0-9]{20})\.([a-z][a-z0-9-]{0,31})\.hub\.(exchange|event|register|drain)$/;
 const namePattern = /^([0-9]{20})-([a-z][a-z0-9-]{0,31})$/;
 
 /** The ADR-32 service name and the name in the credentials: `<oin>-<client>`. */

@@ -79,6 +79,11 @@ export class HubEdge {
     return this.#inlet.listen('exchange', listener);
   }
 
+  /** Events of partners' systems, still to be checked; the client learns that one is kept when the listener is done. */
+  onEvent(listener: ClientListener): Promise<void> {
+    return this.#inlet.listen('event', acknowledging(listener));
+  }
+
   /** The body is the manifest, still to be checked against the contract and against `from`. */
   onRegister(listener: ClientListener): Promise<void> {
     return this.#inlet.listen('register', acknowledging(listener));

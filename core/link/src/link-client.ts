@@ -1,6 +1,7 @@
 import {
   KoppelError,
   exchangeDeadlineMs,
+  type EventMessage,
   type ExchangeReply,
   type ExchangeRequest,
   type Manifest,
@@ -84,6 +85,11 @@ export class LinkClient {
     const reply = await this.#askHub('exchange', request, { timeoutMs, ...trace });
     // The hub is trusted and validated the reply against its view.
     return reply as ExchangeReply;
+  }
+
+  /** Tells the hub what happened; resolves once it is kept there. Repeating it under the same id changes nothing. */
+  async publish(event: EventMessage, trace: TraceContext = {}): Promise<void> {
+    await this.#askHub('event', event, { timeoutMs: exchangeDeadlineMs.default, ...trace });
   }
 
   /** Tells the hub what this client offers; to be repeated after each reconnection. */

@@ -13,6 +13,7 @@ import { loadPackage } from '../platform/load-package.ts';
 import { createAdaptersService } from './adapters.service.ts';
 import { AdapterStore } from './adapters.store.ts';
 import { Adapters } from './adapters.ts';
+import { eventFromLink } from './event-inlet.ts';
 import { exchangeFromLink } from './inlet.ts';
 import { AdapterRegistry } from './registry.ts';
 
@@ -44,15 +45,21 @@ export async function openAdaptersRoom(ground: Ground): Promise<AdaptersRoom> {
     open: async () => {
       // Pushed after the broker, so drained before it: what clients of the link have in flight still needs the rooms.
       stops.push('clients of the link', () => edge.drain());
-      await listen(edge, adapters, ground);
+      await listen(edge, { adapters, registry }, ground);
       if (bus) await runInside(bus, ground);
     },
   };
 }
 
-async function listen(edge: HubEdge, adapters: Adapters, { call }: Ground): Promise<void> {
+interface Listeners {
+  readonly adapters: Adapters;
+  readonly registry: AdapterRegistry;
+}
+
+async function listen(edge: HubEdge, { adapters, registry }: Listeners, { call }: Ground): Promise<void> {
   await edge.onRegister(({ from, body }) => adapters.register(from, body));
   await edge.onDrain(async ({ from }) => adapters.drain(from));
+  await edge.onEvent((message) => eventFromLink(message, { call, registry }));
   await edge.onExchange((message) => exchangeFromLink(message, call));
 }
 

@@ -37,7 +37,11 @@ export async function runAdapter<Config extends Adapter['config']>(
     if (value === undefined) throw new KoppelError('config.invalid', `The manifest names no secret "${name}"`);
     return value;
   };
-  const running = await adapter.start(options.config as never, { log, secret });
+  const running = await adapter.start(options.config as never, {
+    log,
+    secret,
+    publish: (event) => link.publish(event),
+  });
   const { version, description } = adapter.manifest;
   await link.serve({
     version,

@@ -1,7 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { KoppelError, type Manifest } from '@koppel/contract';
+import { KoppelError, type EventMessage, type Manifest } from '@koppel/contract';
 import { linkLimits } from '@koppel/link';
 import { asked, codeOf, exchange, registry, requester, type LinkWorld } from './link-world.ts';
+
+const event: EventMessage = {
+  id: '01938c5e-8c00-7000-8000-0000000000f1',
+  type: 'permit.granted',
+  version: '1.0.0',
+  occurredAt: '2026-06-01T12:00:00Z',
+  body: '01938c5e-8c00-7000-8000-0000000000b1',
+  payload: { permit: 'P-1' },
+};
 
 /** Requests of clients and replies of the hub. */
 export function describeExchanges(world: LinkWorld): void {
@@ -18,6 +27,20 @@ export function describeExchanges(world: LinkWorld): void {
       expect(reply).toEqual({ exchange: 'e-1' });
       const body = { ...exchange, deadlineMs: 900 };
       expect(received).toEqual([{ from: requester, body, traceparent, transaction, timeoutMs: 1900 }]);
+    });
+
+    test('hands over an event, and tells when it is kept', async () => {
+      const received: unknown[] = [];
+      let isBroken = true;
+      await world.hub.onEvent(async ({ from, body }) => {
+        if (isBroken) throw new KoppelError('ledger.unavailable');
+        received.push({ from, body });
+      });
+      const client = await world.connect(requester);
+      expect(await codeOf(client.publish(event))).toBe('ledger.unavailable');
+      isBroken = false;
+      await client.publish(event);
+      expect(received).toEqual([{ from: requester, body: event }]);
     });
 
     test('gives the client the hub’s problem as the hub said it', async () => {
