@@ -1,11 +1,18 @@
-import { entryRules, type EntryRule, type EntryType, type LedgerEntry } from '../src/index.ts';
+import {
+  createUuidV7,
+  entryRules,
+  entryTypes,
+  type EntryRule,
+  type EntryType,
+  type LedgerEntry,
+} from '../src/index.ts';
 
 const AT_MS = Date.parse('2026-03-02T08:00:00.123Z');
 const time = AT_MS.toString(16).padStart(12, '0');
 const uuid = (tail: string): string => `${time.slice(0, 8)}-${time.slice(8)}-7abc-9def-${tail}`;
 
 /** A value for every optional field. */
-const values = {
+export const optionalValues = {
   exchange: uuid('0123456789ab'),
   transaction: uuid('ba9876543210'),
   trace: '0123456789abcdef0123456789abcdef',
@@ -30,6 +37,20 @@ const values = {
 export function entryOfType(type: EntryType, extent: 'fewest' | 'most'): LedgerEntry {
   const rule: EntryRule = entryRules[type];
   const names = extent === 'fewest' ? rule.requires : [...rule.requires, ...rule.allows];
-  const fields = Object.fromEntries(names.map((name) => [name, values[name]]));
+  const fields = Object.fromEntries(names.map((name) => [name, optionalValues[name]]));
   return { v: 1, id: uuid('00000000000f'), type, action: 'disclose', at: new Date(AT_MS).toISOString(), ...fields };
+}
+
+/** Entries of every type, each with the fewest and with the most fields, in an order that breaks no rule between entries. */
+export function entriesOfEveryType(): LedgerEntry[] {
+  return entryTypes.flatMap((type) => [...inSequence(type, 'fewest'), ...inSequence(type, 'most')]);
+}
+
+/** An entry under an id of its own; an answer after its question. */
+function inSequence(type: EntryType, extent: 'fewest' | 'most'): LedgerEntry[] {
+  const entry = entryOfType(type, extent);
+  if (entry.exchange === undefined) return [{ ...entry, id: createUuidV7(AT_MS) }];
+  const exchange = createUuidV7(AT_MS);
+  const question = type.startsWith('reply.') ? [entryOfType('request.disclosed', extent)] : [];
+  return [...question, entry].map((step) => ({ ...step, id: createUuidV7(AT_MS), exchange }));
 }

@@ -350,6 +350,15 @@ TYPES = {
     "agreement.resumed": (SIGNED, ABOUT),
     "agreement.revoked": (SIGNED, ABOUT),
     "organisation.registered": ({"organisation"}, {"digest", "actor", "trace"}),
+    "mandate.given": ({"organisation", "digest"}, {"collaboration", "trace"}),
+    "mandate.revoked": ({"organisation", "digest"}, {"collaboration", "trace"}),
+    "model.drafted": ({"collaboration", "digest"}, {"organisation", "actor", "trace"}),
+    "model.proposed": ({"collaboration", "digest"}, {"organisation", "actor", "trace"}),
+    "model.approved": ({"collaboration", "digest"}, {"organisation", "actor", "trace"}),
+    "model.rejected": ({"collaboration", "digest"}, {"organisation", "actor", "trace"}),
+    "model.applied": ({"collaboration", "digest"}, {"organisation", "actor", "trace"}),
+    "process.recorded": ({"digest"}, set()),
+    "process.voided": ({"digest"}, set()),
     "key.registered": ({"organisation", "digest"}, {"actor", "trace"}),
     "key.revoked": ({"organisation", "digest"}, {"actor", "trace", "code"}),
 }
@@ -385,7 +394,7 @@ def instant_in(uuid):
     return int(uuid[:8] + uuid[9:13], 16)
 
 
-# Rules between entries (section 2.3).
+# Rules between entries (section 2.5).
 
 
 class Memory:

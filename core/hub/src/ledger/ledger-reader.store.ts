@@ -13,6 +13,12 @@ interface CheckpointRow {
   readonly note: string;
 }
 
+interface Range {
+  readonly from: number;
+  readonly to: number;
+  readonly limit: number;
+}
+
 /** Reads the log under the role that can write nothing. */
 export class LedgerReaderStore implements TileReader {
   readonly #dataSource: DataSource;
@@ -65,6 +71,16 @@ export class LedgerReaderStore implements TileReader {
        WHERE entry.index IN (SELECT index FROM ledger_subject WHERE pseudonym = ANY ($1::bytea[]))
        ORDER BY entry.index DESC LIMIT $2`,
       [pseudonyms, limit],
+    );
+    return rows.map(toLogged);
+  }
+
+  /** The first entries of one type among those from `from` up to but not including `to`. */
+  async listOfType(type: LedgerEntry['type'], { from, to, limit }: Range): Promise<LoggedEntry[]> {
+    const rows = await this.#dataSource.query<EntryRow[]>(
+      `SELECT index, body FROM ledger_entry
+       WHERE index >= $1 AND index < $2 AND body::json ->> 'type' = $3 ORDER BY index LIMIT $4`,
+      [from, to, type, limit],
     );
     return rows.map(toLogged);
   }

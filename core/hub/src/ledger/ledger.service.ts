@@ -16,6 +16,7 @@ export function createLedgerService(ledger: Ledger, log: Log): ServiceSchema {
     actions: {
       append: ({ params }: Context<ParamsOf<'ledger.append'>>) => ledger.append(params.entries),
       findExchange: ({ params }: Context<ParamsOf<'ledger.findExchange'>>) => ledger.findExchange(params.exchange),
+      digestsOf: ({ params }: Context<ParamsOf<'ledger.digestsOf'>>) => ledger.digestsOf(params),
       checkpoint: async () => (await ledger.checkpoint()).note,
       proof: ({ params }: Context<ParamsOf<'ledger.proof'>>) => ledger.proof(params.index, params.size),
       consistency: ({ params }: Context<ParamsOf<'ledger.consistency'>>) => ledger.consistency(params.from, params.to),

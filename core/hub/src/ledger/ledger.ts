@@ -16,6 +16,8 @@ import {
   type InclusionProof,
   type LedgerEntryDraft,
   type LoggedEntry,
+  type ParamsOf,
+  type ResultOf,
 } from '../platform/actions.ts';
 import type { EntryMaker, Prepared } from './entry-maker.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -37,6 +39,7 @@ export interface LedgerParts {
 const disclosureYears = 4;
 const maxDisclosures = 10_000;
 const entriesPerPage = 500;
+const entriesPerSearch = 2000;
 
 const toBase64 = (hash: Uint8Array): string => Buffer.from(hash).toString('base64');
 
@@ -100,6 +103,18 @@ export class Ledger {
 
   exportPage(from: number, to: number): Promise<ExportPage> {
     return this.#parts.reader.readPage(from, Math.min(to, from + entriesPerPage));
+  }
+
+  /** Reads a page of the log by its index and looks for the type in there: the price does not grow with the log. */
+  async digestsOf({ type, from, limit }: ParamsOf<'ledger.digestsOf'>): Promise<ResultOf<'ledger.digestsOf'>> {
+    const { reader } = this.#parts;
+    const to = Math.min(await reader.size(), from + entriesPerSearch);
+    const found = await reader.listOfType(type, { from, to, limit });
+    const entries = found.flatMap(({ index, entry: { digest, at } }) =>
+      digest === undefined ? [] : [{ index, digest, at }],
+    );
+    const last = found.at(-1);
+    return { entries, next: last && found.length === limit ? last.index + 1 : Math.max(from, to) };
   }
 
   findExchange(exchange: string): Promise<LoggedEntry[]> {

@@ -108,3 +108,9 @@ export function aQuestion(atMs: number, bsn = '999990019', collaboration = 'exam
     subjects: [{ kind: 'bsn', value: bsn }],
   };
 }
+
+/** An event of the process as its room offers it, told apart by a number. */
+export const anEvent = (
+  digest: string,
+  type: 'process.recorded' | 'process.voided' = 'process.recorded',
+): LedgerEntryDraft => ({ type, action: 'change', digest: digest.padStart(64, '0') });

@@ -15,6 +15,17 @@ const agreementRule: EntryRule = {
   allows: ['organisation', 'actor', 'purpose', 'operation', 'mode', 'code', 'trace'],
 };
 
+const mandateRule: EntryRule = { requires: ['organisation', 'digest'], allows: ['collaboration', 'trace'] };
+
+const modelRule: EntryRule = { requires: ['collaboration', 'digest'], allows: ['organisation', 'actor', 'trace'] };
+
+/**
+ * What happens in a signal or a case is logged with a digest and nothing else: whoever reads the whole log must not learn
+ * that a case exists to which they are not joined, nor how many there are of one collaboration. An agreement would name
+ * the collaboration, and a trace the exchange in the same breath.
+ */
+const processRule: EntryRule = { requires: ['digest'], allows: [] };
+
 /** One rule per type of entry. */
 export const entryRules = {
   'request.disclosed': { requires: [...asked, ...agreed], allows: ['prerequisites'] },
@@ -30,6 +41,15 @@ export const entryRules = {
   'agreement.resumed': agreementRule,
   'agreement.revoked': agreementRule,
   'organisation.registered': { requires: ['organisation'], allows: ['digest', 'actor', 'trace'] },
+  'mandate.given': mandateRule,
+  'mandate.revoked': mandateRule,
+  'model.drafted': modelRule,
+  'model.proposed': modelRule,
+  'model.approved': modelRule,
+  'model.rejected': modelRule,
+  'model.applied': modelRule,
+  'process.recorded': processRule,
+  'process.voided': processRule,
   'key.registered': { requires: ['organisation', 'digest'], allows: ['actor', 'trace'] },
   'key.revoked': { requires: ['organisation', 'digest'], allows: ['actor', 'trace', 'code'] },
 } as const satisfies Record<string, EntryRule>;

@@ -1,5 +1,6 @@
 import { createUuidV7, type LedgerEntry } from '../../src/index.ts';
-import { later, rewrite, VICTIM, type Tampering } from './forgery.ts';
+import { createEntry } from '../sample-log.ts';
+import { later, rewrite, VICTIM, type Evidence, type Tampering } from './forgery.ts';
 
 /** By somebody who holds the log's key and signs everything anew: only the rules of the log give these away. */
 export const keyHolderTamperings: readonly Tampering[] = [
@@ -97,7 +98,30 @@ export const keyHolderTamperings: readonly Tampering[] = [
         signer,
       ),
   },
+  ...(['collaboration', 'agreement', 'trace', 'organisation'] as const).map((member) => ({
+    name: `the key holder tells of an event in a case under which ${member}`,
+    code: 'entry.invalid' as const,
+    index: VICTIM + 10,
+    apply: ({ entries, signer }: Evidence) =>
+      rewrite(
+        entries.toSpliced(VICTIM + 10, 0, { ...eventBeside(entries, VICTIM + 9), ...told(entries, member) }),
+        signer,
+      ),
+  })),
 ];
+
+/** An event of the process, logged together with another entry. */
+const eventBeside = (entries: readonly LedgerEntry[], index: number): LedgerEntry =>
+  createEntry(Date.parse(entries[index]?.at ?? ''), {
+    type: 'process.recorded',
+    action: 'change',
+    digest: 'ab'.repeat(32),
+  });
+
+function told(entries: readonly LedgerEntry[], member: 'collaboration' | 'agreement' | 'trace' | 'organisation') {
+  const { collaboration, agreement, trace, requester } = questionBefore(entries, VICTIM);
+  return Object.fromEntries([[member, { collaboration, agreement, trace, organisation: requester }[member]]]);
+}
 
 const questionBefore = (entries: readonly LedgerEntry[], index: number): LedgerEntry =>
   entries.slice(0, index).findLast(({ type }) => type === 'request.disclosed') as LedgerEntry;

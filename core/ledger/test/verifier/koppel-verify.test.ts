@@ -5,7 +5,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { verifyExport, type ExportReport } from '../../src/index.ts';
+import {
+  entryRules,
+  entryTypes,
+  verifyExport,
+  type EntryRule,
+  type EntryType,
+  type ExportReport,
+  type LedgerEntry,
+} from '../../src/index.ts';
+import { entriesOfEveryType, entryOfType, optionalValues } from '../sample-entry.ts';
 import { logOf } from '../sample-log.ts';
 import { createEvidence, tamperings } from '../tampering.ts';
 import type { Evidence } from '../tampering/forgery.ts';
@@ -50,6 +59,21 @@ async function verifyLines(name: string, lines: readonly string[], options: read
   return verify([file, '--json', ...options]);
 }
 
+/** So many findings does a report list. */
+const maxListed = 100;
+
+/** Entries of a type that have a member too many, well formed in itself, or lack one. */
+function wrongEntriesOf(type: EntryType): LedgerEntry[] {
+  const entry = entryOfType(type, 'fewest');
+  const { requires, allows }: EntryRule = entryRules[type];
+  const known: readonly string[] = [...requires, ...allows];
+  const others = Object.entries(optionalValues).filter(([name]) => !known.includes(name));
+  const lacking = requires.map((left) => Object.entries(entry).filter(([name]) => name !== left));
+  return [...others.map((other) => [...Object.entries(entry), other]), ...lacking].map(
+    (members) => Object.fromEntries(members) as LedgerEntry,
+  );
+}
+
 const reportIn = ({ stdout }: Outcome): ExportReport => JSON.parse(stdout);
 
 describe('the verifier in Python', () => {
@@ -65,6 +89,25 @@ describe('the verifier in Python', () => {
     expect(await verifyLines('part', await log.exportFrom(41), ['--vkey', log.vkey])).toMatchObject({ exitCode: 0 });
     const empty = await logOf([]);
     expect(await verifyLines('empty', await empty.exportFrom())).toMatchObject({ exitCode: 0 });
+  });
+
+  test('knows every type of entry, as the verifier in TypeScript does', async () => {
+    const log = await logOf(entriesOfEveryType());
+    const lines = await log.exportFrom();
+    const report = await verifyExport(lines, { vkey: log.vkey });
+    expect(report).toMatchObject({ isGood: true, findings: [] });
+    expect(reportIn(await verifyLines('types', lines, ['--vkey', log.vkey]))).toEqual(report);
+  });
+
+  test('names the same entries as the verifier in TypeScript when each says one thing too much or too little', async () => {
+    const wrong = entryTypes.flatMap(wrongEntriesOf);
+    for (let at = 0; at < wrong.length; at += maxListed) {
+      const entries = wrong.slice(at, at + maxListed);
+      const lines = await (await logOf(entries)).exportFrom();
+      const faultsIn = ({ findings }: ExportReport) => findings.map(({ code, index }) => `${code} ${index}`);
+      expect(faultsIn(await verifyExport(lines))).toEqual(entries.map((_entry, index) => `entry.invalid ${index}`));
+      expect(faultsIn(reportIn(await verifyLines('wrong', lines)))).toEqual(faultsIn(await verifyExport(lines)));
+    }
   });
 
   test.each(tamperings.map((tampering, number) => ({ ...tampering, number })))(
