@@ -23,22 +23,28 @@ export const packageRules: PackageRule[] = [
     comment: 'A partner verifies the ledger without a hub. Hand in what the ledger needs as an argument.',
   },
   {
+    name: 'process-imports-contract-only',
+    packages: 'core/process',
+    mayImport: ['core/contract'],
+    comment: 'A model is checked and interpreted without a hub. Hand in the facts instead of fetching them.',
+  },
+  {
     name: 'link-imports-contract-only',
     packages: 'core/link',
     mayImport: ['core/contract'],
     comment: 'The link carries what others mean. Let the caller of the link do this part.',
   },
   {
-    name: 'hub-imports-contract-ledger-link',
+    name: 'hub-imports-contract-ledger-link-process',
     packages: 'core/hub',
-    mayImport: ['core/contract', 'core/ledger', 'core/link'],
+    mayImport: ['core/contract', 'core/ledger', 'core/link', 'core/process'],
     comment:
       'The hub loads plugins by name from its configuration and reaches the rest over the link. Do not import it.',
   },
   {
-    name: 'cli-imports-contract-ledger-local',
+    name: 'cli-imports-contract-ledger-process-local',
     packages: 'core/cli',
-    mayImport: ['core/contract', 'core/ledger', 'deploy/local'],
+    mayImport: ['core/contract', 'core/ledger', 'core/process', 'deploy/local'],
     comment: 'The command talks to the hub over its public HTTP interface. Call that, or extend it.',
   },
   {

@@ -9,18 +9,19 @@ interface Plant {
 export const plants: Plant[] = [
   { rule: 'contract-imports-no-package', file: 'core/contract/src/planted.ts', imports: ['@koppel/ledger'] },
   { rule: 'ledger-imports-contract-only', file: 'core/ledger/src/planted.ts', imports: ['@koppel/link'] },
+  { rule: 'process-imports-contract-only', file: 'core/process/src/planted.ts', imports: ['@koppel/ledger'] },
   { rule: 'link-imports-contract-only', file: 'core/link/src/planted.ts', imports: ['@koppel/ledger'] },
   {
-    rule: 'hub-imports-contract-ledger-link',
+    rule: 'hub-imports-contract-ledger-link-process',
     file: 'core/hub/src/exchange/planted.service.ts',
     imports: ['@koppel/local'],
   },
   {
-    rule: 'hub-imports-contract-ledger-link',
+    rule: 'hub-imports-contract-ledger-link-process',
     file: 'core/hub/src/plugins/planted.ts',
     imports: ['@koppel/plugin-example'],
   },
-  { rule: 'cli-imports-contract-ledger-local', file: 'core/cli/src/planted.ts', imports: ['@koppel/link'] },
+  { rule: 'cli-imports-contract-ledger-process-local', file: 'core/cli/src/planted.ts', imports: ['@koppel/link'] },
   { rule: 'console-imports-contract-only', file: 'core/console/src/planted.ts', imports: ['@koppel/link'] },
   { rule: 'testkit-imports-contract-link-local', file: 'core/testkit/src/planted.ts', imports: ['@koppel/ledger'] },
   {

@@ -1,0 +1,43 @@
+import type { Guard, GuardName } from '../../model/machine.schema.ts';
+import type { Facts, PartFacts } from '../facts.ts';
+import { minimumOf, type GuardRule } from './guard-rule.ts';
+
+const isIn = ({ states = [] }: Guard, { state }: PartFacts): boolean => states.includes(state);
+
+interface PartsRule {
+  readonly noun: string;
+  readonly minimum: number;
+  readonly partsOf: (facts: Facts) => readonly PartFacts[];
+}
+
+/** No part may lag behind, and there must be enough of them. */
+const partsIn = ({ noun, minimum, partsOf }: PartsRule): GuardRule => ({
+  holds: (guard, facts) => {
+    const parts = partsOf(facts);
+    return parts.length >= (guard.minimum ?? minimum) && parts.every((part) => isIn(guard, part));
+  },
+  message: (guard) =>
+    `There must be at least ${guard.minimum ?? minimum} ${noun}, all of them in: ${(guard.states ?? []).join(', ')}.`,
+});
+
+const interventionsHaveResults: GuardRule = {
+  holds: (guard, { interventions }) => interventions.every((part) => part.hasResult === true || isIn(guard, part)),
+  message: () => 'Every intervention must have a result.',
+};
+
+const disciplinesCombined: GuardRule = {
+  holds: (guard, { interventions }) => {
+    const counted = interventions.filter((part) => guard.states === undefined || isIn(guard, part));
+    const disciplines = new Set(counted.flatMap(({ discipline }) => discipline ?? []));
+    return disciplines.size >= minimumOf(guard);
+  },
+  message: (guard) => `The interventions must combine at least ${minimumOf(guard)} discipline(s).`,
+};
+
+export const rulesOfParts = {
+  'signals-in': partsIn({ noun: 'signal(s)', minimum: 1, partsOf: ({ signals }) => signals }),
+  'interventions-in': partsIn({ noun: 'intervention(s)', minimum: 1, partsOf: ({ interventions }) => interventions }),
+  'tasks-in': partsIn({ noun: 'task(s)', minimum: 0, partsOf: ({ tasks }) => tasks }),
+  'interventions-have-results': interventionsHaveResults,
+  'disciplines-combined': disciplinesCombined,
+} as const satisfies Partial<Record<GuardName, GuardRule>>;

@@ -1,0 +1,196 @@
+import { describe, expect, test } from '@jest/globals';
+import { faultsAfter, type Draft } from './themes.ts';
+
+describe('a step', () => {
+  test.each<[string, (steps: Draft[], model: Draft) => void, string[]]>([
+    [
+      'has somebody who answers for it on its own level',
+      (steps) => delete steps[3].rasci.strategic,
+      [
+        '/machines/case/transitions/0/guards/0 cannot be: the step consults nobody',
+        '/process/steps/3/rasci must have "strategic", the level on which the step is done',
+        '/process/steps/3/consultation is a deadline for nobody',
+      ],
+    ],
+    [
+      'is answered for by a role of that level',
+      (steps) => Object.assign(steps[3].rasci.strategic, { accountable: 'chief-engineer' }),
+      ['/process/steps/3/rasci/strategic/accountable must be a role of the strategic level'],
+    ],
+    [
+      'is done by roles of that level',
+      (steps) => steps[0].rasci.operational.responsible.push('council-member'),
+      ['/process/steps/0/rasci/operational/responsible/1 must be a role of the operational level'],
+    ],
+    [
+      'says until when those who are consulted may answer',
+      (steps) => delete steps[3].consultation,
+      ['/process/steps/3 must have "consultation": whoever is consulted has a deadline'],
+    ],
+    [
+      'sets no deadline for nobody',
+      (steps) => Object.assign(steps[0], { consultation: { workingDays: 2 } }),
+      ['/process/steps/0/consultation is a deadline for nobody'],
+    ],
+    [
+      'is done to what it is about',
+      (steps) => Object.assign(steps[5], { subject: 'intervention' }),
+      [
+        '/machines/task/opening/step names the step "ask-around", whose subject is intervention',
+        '/machines/task/transitions/0/step names the step "ask-around", whose subject is intervention',
+      ],
+    ],
+    [
+      'is in a phase in which what it is done to is, before or after',
+      (steps) => Object.assign(steps[5], { phase: 'archive' }),
+      [
+        '/machines/task/opening/step names the step "ask-around" of the phase "archive", in which none of its states is',
+        '/machines/task/transitions/0/step names the step "ask-around" of the phase "archive", in which none of its states is',
+      ],
+    ],
+    [
+      'is done at all',
+      (steps) => steps.push({ ...steps[5], id: 'ponder' }),
+      ['/process/steps/9 is never done: nothing that can happen is done in it'],
+    ],
+    [
+      'is done where somebody can get',
+      (steps, { machines: { task } }) => {
+        steps.push({ ...steps[5], id: 'ponder' });
+        task.states.push({ ...task.states[0], id: 'lost' });
+        task.transitions.push({ ...task.transitions[0], id: 'ponder', from: ['lost'], step: 'ponder', guards: [] });
+      },
+      [
+        '/machines/task/states/2 cannot be reached from the initial state "asked"',
+        '/process/steps/9 is never done: nothing that can happen is done in it',
+      ],
+    ],
+    [
+      'asks nothing before there is something to ask about',
+      (steps) => Object.assign(steps[0], { needs: ['accidents'] }),
+      ['/process/steps/0/needs/0 cannot be asked: nothing is there yet when this step is done'],
+    ],
+    [
+      'asks for content only where the state allows content',
+      (steps) => steps[1].needs.push('building-permits'),
+      ['/process/steps/1/needs/1 asks for content in a step that is done in a state which does not allow it'],
+    ],
+    [
+      'asks nothing where the state allows nothing',
+      (steps, { machines }) => {
+        machines.signal.states[0].exchange = 'none';
+        steps[1].needs = ['accidents'];
+      },
+      ['/process/steps/1/needs/0 asks for match in a step that is done in a state which does not allow it'],
+    ],
+    [
+      'of an intervention asks what its case allows in that phase',
+      (steps) => Object.assign(steps[6], { needs: ['accidents', 'building-permits'] }),
+      ['/process/steps/6/needs/1 asks for content in a step that is done in a state which does not allow it'],
+    ],
+  ])('%s', (_title, change, faults) => {
+    expect(faultsAfter((model) => change(model.process.steps, model)).toSorted()).toEqual(faults.toSorted());
+  });
+});
+
+describe('what a model carries', () => {
+  test.each<[string, (model: Draft) => void, string]>([
+    [
+      'no phase in which nothing ever is',
+      ({ process }) => process.phases.push({ id: 'limbo', title: { nl: 'x', en: 'x' } }),
+      '/process/phases/3 is never there: no state is in it',
+    ],
+    [
+      'no question that nobody asks',
+      (model) => model.informationNeeds.push({ ...model.informationNeeds[0], id: 'idle' }),
+      '/informationNeeds/2 is never asked: no step lists it under "needs"',
+    ],
+    [
+      'no sub-process that nobody does',
+      ({ process }) => process.subProcesses.push({ ...process.subProcesses[0], id: 'idle' }),
+      '/process/subProcesses/1 is never done: no step and no task names it',
+    ],
+  ])('holds %s', (_title, change, fault) => {
+    expect(faultsAfter(change)).toEqual([fault]);
+  });
+});
+
+describe('content', () => {
+  test('is never exchanged about a signal that nobody has looked at', () => {
+    expect(faultsAfter(({ machines }) => Object.assign(machines.signal.states[0], { exchange: 'content' }))).toEqual([
+      '/machines/signal/states/0/exchange must not be content: nobody has weighed this signal yet',
+    ]);
+  });
+
+  test.each([
+    ['that comes of no signal', []],
+    ['that may come of no signal', [{ rule: 'signals-in', states: ['dangerous'], minimum: 0 }]],
+  ])('is not exchanged in the first state of a case %s', (_title, guards) => {
+    expect(faultsAfter(({ machines }) => Object.assign(machines.case.opening, { guards }))).toEqual([
+      '/machines/case/states/0/exchange must not be content, unless the opening has the guard signals-in',
+    ]);
+  });
+
+  test.each(['task', 'intervention'])('is asked about a case and not about a %s', (name) => {
+    expect(faultsAfter(({ machines }) => Object.assign(machines[name].states[0], { exchange: 'match' }))).toEqual([
+      `/machines/${name}/states/0/exchange must be none: sources are asked about a signal or a case, not about a ${name}`,
+    ]);
+  });
+});
+
+describe('nothing goes round in a circle:', () => {
+  test('escalation', () => {
+    expect(faultsAfter(({ levels }) => Object.assign(levels[1], { escalatesTo: 'operational' }))).toEqual([
+      '/levels/0/escalatesTo goes round in a circle: nobody decides in the end',
+      '/levels/1/escalatesTo goes round in a circle: nobody decides in the end',
+    ]);
+  });
+
+  test('concepts', () => {
+    const faults = faultsAfter(({ vocabulary: { concepts } }) => {
+      concepts[0].broader = ['case'];
+      concepts[1].broader = ['intervention'];
+      concepts[2].broader = ['case'];
+    });
+    expect(faults).toEqual([
+      '/vocabulary/concepts/1/broader goes round in a circle',
+      '/vocabulary/concepts/3/broader goes round in a circle',
+    ]);
+  });
+
+  test('sub-processes', () => {
+    expect(
+      faultsAfter(({ process }) => Object.assign(process.subProcesses[0].tasks[0], { subProcess: 'load-test' })),
+    ).toEqual(['/process/subProcesses/0 contains itself']);
+  });
+
+  test('and a step falls apart into no more tasks than somebody can do', () => {
+    const faults = faultsAfter(({ process: { subProcesses } }) => {
+      const [first] = subProcesses;
+      const named = (count: number, subProcess?: string) =>
+        Array.from({ length: count }, (_, i) => ({
+          ...first.tasks[1],
+          id: `task-${i}`,
+          ...(subProcess && { subProcess }),
+        }));
+      subProcesses.push({ ...first, id: 'inner', tasks: named(19) });
+      first.tasks = named(11, 'inner');
+    });
+    expect(faults).toEqual(['/process/steps/4/subProcess comes to more than 200 tasks']);
+  });
+
+  test('and 200 tasks are not too many', () => {
+    const faults = faultsAfter(({ process: { subProcesses } }) => {
+      const [first] = subProcesses;
+      const named = (count: number, subProcess?: string) =>
+        Array.from({ length: count }, (_, i) => ({
+          ...first.tasks[1],
+          id: `task-${i}`,
+          ...(subProcess && { subProcess }),
+        }));
+      subProcesses.push({ ...first, id: 'inner', tasks: named(19) });
+      first.tasks = named(10, 'inner');
+    });
+    expect(faults).toEqual([]);
+  });
+});
