@@ -15,10 +15,10 @@ interface AccessTokenOptions {
   readonly clock: Clock;
 }
 
-/** A caller, and the client key that the token was given for: when that is revoked, the token is worthless. */
+/** A caller, and the client keys that the token was given for: when one of them is revoked, the token is worthless. */
 export interface Bearer {
   readonly caller: Caller;
-  readonly kid: string;
+  readonly kids: readonly string[];
 }
 
 /** Signed JWT access tokens (RFC 9068), five minutes each. */
@@ -29,12 +29,13 @@ export class AccessTokens {
     this.#options = options;
   }
 
-  async issue({ caller, kid }: Bearer): Promise<string> {
+  async issue({ caller, kids }: Bearer): Promise<string> {
     const { keys, issuer, clock } = this.#options;
     const { kid: signedWith, privateKey } = await keys.current();
     const nowSeconds = Math.floor(clock.now() / 1000);
-    const { oin, client, scopes } = caller;
-    return new SignJWT({ client, oin, scope: scopes.join(' '), key: kid })
+    const { oin, client, person, scopes } = caller;
+    const whose = person === undefined ? {} : { person };
+    return new SignJWT({ client, oin, ...whose, scope: scopes.join(' '), key: kids.join(' ') })
       .setProtectedHeader({ alg: algorithm, typ: type, kid: signedWith })
       .setIssuer(issuer)
       .setAudience(issuer)
@@ -78,9 +79,10 @@ function readKid(token: string): string {
 const isScope = (text: string): text is Scope => allScopes.some((scope) => scope === text);
 
 /** The signature says that the hub itself wrote these claims. */
-function bearerOf({ oin, client, scope, key }: JWTPayload): Bearer {
+function bearerOf({ oin, client, person, scope, key }: JWTPayload): Bearer {
   const scopes = String(scope).split(' ').filter(isScope);
-  return { caller: { oin: String(oin), client: String(client), scopes }, kid: String(key) };
+  const whose = typeof person === 'string' ? { person } : {};
+  return { caller: { oin: String(oin), client: String(client), scopes, ...whose }, kids: String(key).split(' ') };
 }
 
 function translate(error: unknown): KoppelError {

@@ -32,8 +32,8 @@ export function checkNewKey(caller: Caller, key: KeyDraft): void {
     }
     return;
   }
-  const isOwnSystem = key.use === 'client' && key.client === caller.client;
-  if (!isOwnSystem || key.scopes.some((scope) => !caller.scopes.includes(scope))) throw insufficient('operate');
+  if (!isOwnSystem(caller, key) || key.scopes.some((scope) => !caller.scopes.includes(scope)))
+    throw insufficient('operate');
 }
 
 function checkShape({ use, client, scopes }: KeyDraft): void {
@@ -67,9 +67,22 @@ const agreementKeyFaults = (client: KeyDraft['client'], scopes: KeyDraft['scopes
  * @throws KoppelError `token.insufficient-scope`
  */
 export function checkRevocation(caller: Caller, key: OrganisationKey): void {
-  const isOwnSystem = key.use === 'client' && key.client === caller.client;
-  if (isOperator(caller) || isOwnSystem || caller.scopes.includes('agreements')) return;
+  if (isOperator(caller) || isOwnSystem(caller, key) || caller.scopes.includes('agreements')) return;
   throw insufficient('agreements');
+}
+
+/** A person who works with a system is not that system: with a key of it they could become anybody else. */
+const isOwnSystem = (caller: Caller, { use, client }: Pick<KeyDraft, 'use' | 'client'>): boolean =>
+  caller.person === undefined && use === 'client' && client === caller.client;
+
+/**
+ * Who may give and revoke mandates: a system of the organisation itself, never a person on their own account, and not
+ * the operator for others.
+ *
+ * @throws KoppelError `token.insufficient-scope`
+ */
+export function requireMandateOffice(caller: Caller): void {
+  if (caller.person !== undefined || !caller.scopes.includes('mandates')) throw insufficient('mandates');
 }
 
 const insufficient = (scope: string): KoppelError =>

@@ -2,6 +2,7 @@ import type { Log } from '@koppel/contract';
 import type { Context, ServiceSchema } from 'moleculer';
 import type { ParamsOf } from '../platform/actions.ts';
 import type { IdentityStore } from './identity.store.ts';
+import type { Mandates } from './mandates.ts';
 import type { Organisations } from './organisations.ts';
 import type { TokenKeys } from './token-keys.ts';
 import type { Tokens } from './tokens.ts';
@@ -11,13 +12,15 @@ const pruneEveryMs = 60_000;
 interface IdentityParts {
   readonly organisations: Organisations;
   readonly tokens: Tokens;
+  readonly mandates: Mandates;
   readonly store: IdentityStore;
   readonly keys: TokenKeys;
   readonly log: Log;
 }
 
-/** Organisations, their keys and their tokens as a room. */
-export function createIdentityService({ organisations, tokens, store, keys, log }: IdentityParts): ServiceSchema {
+/** Organisations, their keys, tokens and mandates as a room. */
+export function createIdentityService(parts: IdentityParts): ServiceSchema {
+  const { organisations, tokens, store, keys, log } = parts;
   let pruning: NodeJS.Timeout | undefined;
   const prune = () =>
     store.pruneAssertions(new Date()).catch((error: unknown) => {
@@ -41,6 +44,7 @@ export function createIdentityService({ organisations, tokens, store, keys, log 
       revokeKey: ({ params }: Context<ParamsOf<'identity.revokeKey'>>) =>
         organisations.revokeKey(params.caller, params.oin, params.kid),
       findKey: ({ params }: Context<ParamsOf<'identity.findKey'>>) => organisations.findKey(params),
+      ...mandateActions(parts),
     },
     started: async () => {
       // A damaged key is found now and not by the first caller.
@@ -50,3 +54,12 @@ export function createIdentityService({ organisations, tokens, store, keys, log 
     stopped: async () => clearInterval(pruning),
   };
 }
+
+const mandateActions = ({ mandates }: IdentityParts): ServiceSchema['actions'] => ({
+  giveMandate: ({ params }: Context<ParamsOf<'identity.giveMandate'>>) => mandates.give(params.caller, params.draft),
+  listMandates: ({ params }: Context<ParamsOf<'identity.listMandates'>>) => mandates.list(params.caller, params.query),
+  getMandate: ({ params }: Context<ParamsOf<'identity.getMandate'>>) => mandates.get(params.caller, params.id),
+  revokeMandate: ({ params }: Context<ParamsOf<'identity.revokeMandate'>>) => mandates.revoke(params),
+  mandatesOf: ({ params }: Context<ParamsOf<'identity.mandatesOf'>>) => mandates.activeOf(params),
+  holdersOf: ({ params }: Context<ParamsOf<'identity.holdersOf'>>) => mandates.holdersOf(params),
+});

@@ -1,12 +1,13 @@
 import { Oin, Slug } from '@koppel/contract';
 import { Type } from 'typebox';
 import { scopes } from '../platform/actions.ts';
+import { oneLine } from '../platform/one-line.ts';
 import { defineRoute, type Route } from '../platform/route.ts';
 
 const closed = { additionalProperties: false } as const;
 const anyone = { anyScope: scopes } as const;
 
-const Name = Type.String({ minLength: 1, maxLength: 200 });
+const Name = oneLine(1, 200);
 const NewOrganisation = Type.Object(
   { oin: Oin, name: Name, collaborations: Type.Array(Slug, { maxItems: 1000, uniqueItems: true }) },
   closed,

@@ -1,85 +1,109 @@
 import { KoppelError } from '@koppel/contract';
 import type { Caller, OrganisationKey, ResultOf, Scope } from '../platform/actions.ts';
 import { accessTokenSeconds, type AccessTokens } from './access-token.ts';
-import {
-  readAssertion,
-  unknownClient,
-  verifyAssertion,
-  type AssertionClaim,
-  type AssertionRules,
-} from './client-assertion.ts';
-import type { IdentityStore } from './identity.store.ts';
+import { clientAssertion } from './client-assertion.ts';
+import type { IdentityStore, Standing } from './identity.store.ts';
+import { StatementReader, type StatementClaim, type StatementRules } from './signed-statement.ts';
+import { subjectToken } from './subject-token.ts';
+import { readTokenForm } from './token-form.ts';
 
 interface TokenParts {
   readonly store: Pick<IdentityStore, 'findKey' | 'useAssertion'>;
   readonly accessTokens: AccessTokens;
-  readonly rules: AssertionRules;
+  readonly rules: StatementRules;
 }
 
 type Form = Readonly<Record<string, string>>;
 
-const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+/** What a person may do at most; the rest is a matter between the hub and a system. */
+const personScopes: readonly Scope[] = ['cases', 'exchange'];
 
-/** Client credentials with `private_key_jwt` in, access tokens out; and access tokens back in, callers out. */
+/** Signed statements of systems in, access tokens out; and access tokens back in, callers out. */
 export class Tokens {
   readonly #parts: TokenParts;
+  readonly #assertions: StatementReader;
+  readonly #subjectTokens: StatementReader;
 
   constructor(parts: TokenParts) {
     this.#parts = parts;
+    this.#assertions = new StatementReader(clientAssertion, parts.rules);
+    this.#subjectTokens = new StatementReader(subjectToken, parts.rules);
   }
 
-  /** @throws KoppelError `client.grant-unsupported`, `client.assertion-…`, `organisation.inactive`, `token.…` */
+  /** @throws KoppelError `client.…`, `organisation.inactive`, `token.…` or `request.invalid` */
   async issue(form: Form): Promise<ResultOf<'identity.issueToken'>> {
-    const assertion = readForm(form);
-    const key = await this.#authenticate(assertion);
-    const scopes = scopesFor(key, form['scope']);
-    const caller: Caller = { oin: key.oin, client: String(key.client), scopes };
-    const accessToken = await this.#parts.accessTokens.issue({ caller, kid: key.kid });
-    return { accessToken, expiresInSeconds: accessTokenSeconds, scopes };
+    const asked = readTokenForm(form);
+    const { key } = await this.#accept(this.#assertions, asked.assertion);
+    if (asked.subjectToken === undefined) return this.#give([key], chooseScopes(key.scopes, asked.scope));
+    const voucher = await this.#accept(this.#subjectTokens, asked.subjectToken, key);
+    const keys = [key, voucher.key];
+    return this.#give(keys, chooseScopes(scopesForPerson(keys), asked.scope), voucher.subject);
   }
 
-  /** The caller of a token, as long as the key it was given for and the organisation still count. */
+  /** The caller of a token, as long as the keys it was given for and the organisation still count. */
   async verify(token: string): Promise<Caller> {
-    const { caller, kid } = await this.#parts.accessTokens.verify(token);
-    const standing = await this.#parts.store.findKey(caller.oin, kid);
-    if (standing?.key.status !== 'active') throw new KoppelError('token.invalid');
-    if (!standing.isOrganisationActive) throw new KoppelError('organisation.inactive');
+    const { caller, kids } = await this.#parts.accessTokens.verify(token);
+    const standings = await Promise.all(kids.map((kid) => this.#parts.store.findKey(caller.oin, kid)));
+    for (const standing of standings) {
+      if (standing?.key.status !== 'active') throw new KoppelError('token.invalid');
+      if (!standing.isOrganisationActive) throw new KoppelError('organisation.inactive');
+    }
     return caller;
   }
 
-  async #authenticate(assertion: string): Promise<OrganisationKey> {
-    const { store, rules } = this.#parts;
-    const claim = readAssertion(assertion);
+  async #give(
+    keys: readonly OrganisationKey[],
+    scopes: readonly Scope[],
+    person?: string,
+  ): Promise<ResultOf<'identity.issueToken'>> {
+    const [{ oin, client }] = keys as [OrganisationKey];
+    const caller: Caller = { oin, client: String(client), scopes, ...(person === undefined ? {} : { person }) };
+    const kids = [...new Set(keys.map(({ kid }) => kid))];
+    const accessToken = await this.#parts.accessTokens.issue({ caller, kids });
+    return { accessToken, expiresInSeconds: accessTokenSeconds, scopes };
+  }
+
+  /** Takes a statement once; `system` is whoever must have signed it, when that is known already. */
+  async #accept(
+    reader: StatementReader,
+    statement: string,
+    system?: OrganisationKey,
+  ): Promise<{ key: OrganisationKey; subject: string }> {
+    const { store } = this.#parts;
+    const claim = reader.read(statement);
     const standing = await store.findKey(claim.oin, claim.kid);
-    if (!standing || !mayAuthenticate(standing.key, claim)) throw unknownClient();
-    const { jti, expiresAt } = await verifyAssertion(assertion, standing.key, rules);
+    if (!standing || !maySign(standing, claim) || !isOf(claim, system)) throw reader.unknownSigner();
+    const { oin, client } = claim;
+    const { jti, expiresAt } = await reader.verify(statement, standing.key);
     if (!standing.isOrganisationActive) throw new KoppelError('organisation.inactive');
-    if (!(await store.useAssertion({ oin: claim.oin, client: claim.client, jti, expiresAt }))) {
-      throw new KoppelError('client.assertion-replayed');
-    }
-    return standing.key;
+    if (!(await store.useAssertion({ oin, client, jti, expiresAt })))
+      throw new KoppelError('client.assertion-replayed', 'What this client signed was used before');
+    return { key: standing.key, subject: claim.subject };
   }
 }
 
-function readForm(form: Form): string {
-  if (form['grant_type'] !== 'client_credentials') {
-    throw new KoppelError('client.grant-unsupported', undefined, { details: { error: 'unsupported_grant_type' } });
-  }
-  const assertion = form['client_assertion'];
-  if (form['client_assertion_type'] !== assertionType || assertion === undefined) throw unknownClient();
-  return assertion;
-}
-
-const mayAuthenticate = (key: OrganisationKey, { client }: AssertionClaim): boolean =>
+const maySign = ({ key }: Standing, { client }: StatementClaim): boolean =>
   key.use === 'client' && key.status === 'active' && key.client === client;
 
-/** What was asked for, or everything the key allows. */
-function scopesFor(key: OrganisationKey, asked: string | undefined): readonly Scope[] {
-  if (asked === undefined) return key.scopes;
+const isOf = ({ oin, client }: StatementClaim, system: OrganisationKey | undefined): boolean =>
+  system === undefined || (system.oin === oin && system.client === client);
+
+/** Both the key of the system and the key that vouches for the person must allow it. */
+function scopesForPerson(keys: readonly OrganisationKey[]): readonly Scope[] {
+  const scopes = personScopes.filter((scope) => keys.every((key) => key.scopes.includes(scope)));
+  if (scopes.includes('cases')) return scopes;
+  throw new KoppelError('token.insufficient-scope', 'The key lets its system act for nobody', {
+    details: { error: 'invalid_scope', scope: 'cases' },
+  });
+}
+
+/** What was asked for, or everything that is allowed. */
+function chooseScopes(allowed: readonly Scope[], asked: string | undefined): readonly Scope[] {
+  if (asked === undefined) return allowed;
   const names = asked.split(' ');
-  const scopes = key.scopes.filter((scope) => names.includes(scope));
+  const scopes = allowed.filter((scope) => names.includes(scope));
   if (scopes.length === new Set(names).size) return scopes;
   throw new KoppelError('token.insufficient-scope', 'The key does not allow every scope that was asked for', {
-    details: { error: 'invalid_scope', scope: key.scopes.join(' ') },
+    details: { error: 'invalid_scope', scope: allowed.join(' ') },
   });
 }

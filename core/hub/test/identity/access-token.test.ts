@@ -28,7 +28,7 @@ const clock = { time: now, now: () => clock.time };
 const keys = new KeyRing();
 const tokens = new AccessTokens({ keys, issuer, clock });
 const caller = callerOf(oins.requester, ['exchange', 'ledger']);
-const bearer = { caller, kid: 'client-key' };
+const bearer = { caller, kids: ['client-key'] };
 
 beforeAll(() => keys.add('first'));
 
@@ -44,6 +44,11 @@ async function almost(claims: object, header: object = {}): Promise<string> {
 describe('an access token', () => {
   test('comes back as the caller it was given to, and the key it was given for', async () => {
     expect(await tokens.verify(await tokens.issue(bearer))).toEqual(bearer);
+  });
+
+  test('for a person comes back with the person, and with every key that vouches for it', async () => {
+    const forPerson = { caller: { ...caller, person: 'emp-7f3a91' }, kids: ['client-key', 'another-key'] };
+    expect(await tokens.verify(await tokens.issue(forPerson))).toEqual(forPerson);
   });
 
   test('tells what RFC 9068 asks for, and lives for five minutes', async () => {

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { OrganisationKey } from '../../src/platform/actions.ts';
-import { readAssertion, verifyAssertion } from '../../src/identity/client-assertion.ts';
+import { clientAssertion } from '../../src/identity/client-assertion.ts';
+import { StatementReader } from '../../src/identity/signed-statement.ts';
 import { now, oins } from '../fixtures.ts';
 import {
   createSigner,
@@ -14,14 +15,15 @@ import {
   type AssertionChange,
 } from './clients.ts';
 
+const reader = new StatementReader(clientAssertion, rules);
 const signer = createSigner();
 const seconds = now / 1000;
 const subject = `${oins.requester}:intake`;
 
 const judge = async (change: AssertionChange, key: OrganisationKey = keyOf(signer)) => {
   const assertion = await signAssertion(signer, change);
-  readAssertion(assertion);
-  return verifyAssertion(assertion, key, rules);
+  reader.read(assertion);
+  return reader.verify(assertion, key);
 };
 
 describe('a client assertion', () => {
@@ -30,8 +32,13 @@ describe('a client assertion', () => {
     async (algorithm) => {
       const own = createSigner(algorithm);
       const assertion = await signAssertion(own, { claims: { jti: 'one-of-a-kind' } });
-      expect(readAssertion(assertion)).toEqual({ oin: oins.requester, client: 'intake', kid: own.kid });
-      expect(await verifyAssertion(assertion, keyOf(own), rules)).toEqual({
+      expect(reader.read(assertion)).toEqual({
+        oin: oins.requester,
+        client: 'intake',
+        kid: own.kid,
+        subject,
+      });
+      expect(await reader.verify(assertion, keyOf(own))).toEqual({
         jti: 'one-of-a-kind',
         expiresAt: new Date((seconds + 55) * 1000),
       });
@@ -67,6 +74,8 @@ describe('a client assertion', () => {
     ['names its key without end', { header: { kid: 'x'.repeat(65) } }],
     ['is an access token', { header: { typ: 'at+jwt' } }],
     ['has no type', { header: { typ: undefined } }],
+    ['is a subject token', { header: { typ: 'koppel-person+jwt' } }],
+    ['has a person as its subject', { claims: { sub: 'emp-7f3a91' } }],
   ])('that %s is refused', async (_title, change) => {
     const error = await expectCode(judge(change), 'client.assertion-invalid');
     expect(error.details['error']).toBe('invalid_client');
@@ -84,14 +93,14 @@ describe('a client assertion', () => {
 
   test('signed with another algorithm than its key is for is refused', async () => {
     const assertion = await signAssertion(createSigner('ES256'), { header: { kid: signer.kid } });
-    await expectCode(verifyAssertion(assertion, keyOf(signer), rules), 'token.wrong-algorithm');
+    await expectCode(reader.verify(assertion, keyOf(signer)), 'token.wrong-algorithm');
   });
 
   test.each(['none', 'None', 'HS256', 'RS256', 'ES384', 'Ed25519', ''])(
     'of algorithm "%s" is refused before any key is looked up',
     async (alg) => {
       await expectCode(
-        () => readAssertion(forge({ alg, typ: 'JWT', kid: signer.kid }, { sub: subject })),
+        () => reader.read(forge({ alg, typ: 'JWT', kid: signer.kid }, { sub: subject })),
         'token.wrong-algorithm',
       );
     },
@@ -105,7 +114,7 @@ describe('a client assertion', () => {
     const mac = createHmac('sha256', Buffer.from(String(signer.jwk['x']), 'base64url'))
       .update(unsigned)
       .digest('base64url');
-    await expectCode(() => readAssertion(`${unsigned}.${mac}`), 'token.wrong-algorithm');
+    await expectCode(() => reader.read(`${unsigned}.${mac}`), 'token.wrong-algorithm');
   });
 
   test('that is longer than any assertion needs to be is not read at all', async () => {
@@ -119,6 +128,6 @@ describe('a client assertion', () => {
     ['an encrypted token', 'e30.e30.e30.e30.e30'],
     ['no JSON', 'eA.eA.eA'],
   ])('that is %s is refused', async (_title, text) => {
-    await expectCode(() => readAssertion(text), 'client.assertion-invalid');
+    await expectCode(() => reader.read(text), 'client.assertion-invalid');
   });
 });

@@ -70,6 +70,17 @@ export function signAssertion(
     .sign(signer.privateKey);
 }
 
+/** A subject token that is right in everything but what a test changes. */
+export const signSubjectToken = (
+  signer: Signer,
+  { claims, header, clock = rules.clock }: AssertionChange = {},
+): Promise<string> =>
+  signAssertion(signer, {
+    clock,
+    claims: { sub: 'emp-7f3a91', ...claims },
+    header: { typ: 'koppel-person+jwt', ...header },
+  });
+
 /** A token put together by hand, with any header, claims and signature. */
 export function forge(header: object, claims: object, signature = 'c2lnbmF0dXJl'): string {
   return (

@@ -29,8 +29,8 @@ export class IdentityHouse {
     const room = await IdentityRoom.open();
     const door = await Door.open(identityRoutes, { issuer, clock: room.clock, limits });
     const broker = new ServiceBroker({ logger: false, skipProcessEventRegistration: true });
-    const { organisations, tokens, store, keys } = room;
-    broker.createService(createIdentityService({ organisations, tokens, store, keys, log: silentLog }));
+    const { organisations, tokens, mandates, store, keys } = room;
+    broker.createService(createIdentityService({ organisations, tokens, mandates, store, keys, log: silentLog }));
     broker.createService(createGatewayService(door.gateway));
     await broker.start();
     door.answer = createCall(broker) as Door['answer'];
@@ -57,12 +57,15 @@ export class IdentityHouse {
     await this.room.close();
   }
 
-  askToken = (assertion: string): Promise<Answer> =>
+  askToken = (assertion: string): Promise<Answer> => this.postForm(formOf(assertion));
+
+  /** To the token endpoint. */
+  postForm = (form: Record<string, string>): Promise<Answer> =>
     this.door.ask({
       method: 'POST',
       path: '/v1/token',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams(formOf(assertion)).toString(),
+      body: new URLSearchParams(form).toString(),
     });
 
   tokenOf = async (

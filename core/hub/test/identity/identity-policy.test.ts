@@ -1,10 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkNewKey, checkRevocation, requireSight, type KeyDraft } from '../../src/identity/identity-policy.ts';
+import {
+  checkNewKey,
+  checkRevocation,
+  requireMandateOffice,
+  requireSight,
+  type KeyDraft,
+} from '../../src/identity/identity-policy.ts';
 import { oins } from '../fixtures.ts';
 import { callerOf, createSigner, expectCode, keyOf } from './clients.ts';
 
 const operator = callerOf(oins.operator, ['operate'], 'console');
 const system = callerOf(oins.requester, ['exchange', 'ledger']);
+const person = { ...callerOf(oins.requester, ['cases', 'exchange']), person: 'emp-7f3a91' };
 const signer = createSigner();
 const draft = (change: Partial<KeyDraft> = {}): KeyDraft => ({
   oin: oins.requester,
@@ -48,6 +55,11 @@ describe('registering a key', () => {
     await expectCode(() => checkNewKey(system, draft(change)), 'token.insufficient-scope');
   });
 
+  test('is not for a person who works with the system, who could become anybody else with it', async () => {
+    await expectCode(() => checkNewKey(person, draft({ scopes: ['cases'] })), 'token.insufficient-scope');
+    expectAllowed(() => checkNewKey(callerOf(oins.requester, ['cases']), draft({ scopes: ['cases'] })));
+  });
+
   test('of another organisation is as if that did not exist', async () => {
     await expectCode(() => checkNewKey(system, draft({ oin: oins.provider })), 'resource.not-found');
   });
@@ -81,5 +93,19 @@ describe('revoking a key', () => {
   test('is not for another system of the organisation', async () => {
     await expectCode(() => checkRevocation(system, keyOf(signer, { client: 'archive' })), 'token.insufficient-scope');
     await expectCode(() => checkRevocation(system, agreementKey), 'token.insufficient-scope');
+  });
+
+  test('is not for a person who works with the system', async () => {
+    await expectCode(() => checkRevocation(person, keyOf(signer)), 'token.insufficient-scope');
+  });
+});
+
+describe('giving and revoking mandates', () => {
+  test('is for a system that holds the scope, and for no person, whatever the scopes', async () => {
+    const office = callerOf(oins.requester, ['mandates']);
+    expectAllowed(() => requireMandateOffice(office));
+    await expectCode(() => requireMandateOffice({ ...office, person: 'emp-7f3a91' }), 'token.insufficient-scope');
+    const { details } = await expectCode(() => requireMandateOffice(system), 'token.insufficient-scope');
+    expect(details['scope']).toBe('mandates');
   });
 });

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { connectDatabase } from '../../src/platform/data-source.ts';
 import { oins } from '../fixtures.ts';
 import { callerOf } from './clients.ts';
+import { aMandate } from './mandate-drafts.ts';
 import { IdentityRoom, migrations } from './room.ts';
 
 let room: IdentityRoom;
@@ -12,6 +13,9 @@ beforeAll(async () => {
   const { kid } = await room.admit(oins.requester);
   await room.organisations.revokeKey(callerOf(oins.operator, ['operate']), oins.requester, kid);
   await room.admit(oins.requester);
+  const office = callerOf(oins.requester, ['mandates']);
+  const { id } = await room.mandates.give(office, aMandate());
+  await room.mandates.revoke({ caller: office, id, reason: 'Left the department' });
 });
 afterAll(() => room.close());
 
@@ -27,6 +31,11 @@ describe('the application, if somebody takes it over,', () => {
     'DELETE FROM organisation_collaboration',
     'TRUNCATE used_assertion',
     'DROP TABLE organisation_key',
+    `UPDATE mandate SET person = 'emp-somebody-else'`,
+    `UPDATE mandate SET role = 'steering-chair'`,
+    `UPDATE mandate SET themes = '{}'`,
+    `UPDATE mandate SET valid_until = valid_until + interval '1 year'`,
+    'DELETE FROM mandate',
   ])('may not: %s', async (sql) => {
     await expect(room.database.queryAs('app', sql)).rejects.toThrow(/permission denied|must be owner/);
   });
@@ -38,19 +47,28 @@ describe('the application, if somebody takes it over,', () => {
     );
     await expect(revive).rejects.toThrow('a revoked key stays revoked');
   });
-});
 
-describe('the other roles', () => {
-  test.each(['gate', 'ledgerWriter', 'ledgerReader'] as const)('%s sees no keys', async (role) => {
-    await expect(room.database.queryAs(role, 'SELECT FROM organisation_key')).rejects.toThrow('permission denied');
+  test('cannot take the revocation of a mandate back', async () => {
+    const revive = room.database.queryAs(
+      'app',
+      `UPDATE mandate SET status = 'active', revoked_at = NULL, reason = NULL WHERE status = 'revoked'`,
+    );
+    await expect(revive).rejects.toThrow('a revoked mandate stays revoked');
   });
 });
 
-test('the migration goes up, down and up again', async () => {
+describe('the other roles', () => {
+  test.each(['gate', 'ledgerWriter', 'ledgerReader'] as const)('%s sees no keys and no mandates', async (role) => {
+    for (const table of ['organisation_key', 'mandate'])
+      await expect(room.database.queryAs(role, `SELECT FROM ${table}`)).rejects.toThrow('permission denied');
+  });
+});
+
+test('the migrations go up, down and up again', async () => {
   const database = await createTestDatabase();
   const owner: DataSource = await connectDatabase(database.config, { role: 'owner', migrations, poolSize: 1 });
   await owner.runMigrations();
-  await owner.undoLastMigration();
+  for (const _migration of migrations) await owner.undoLastMigration();
   const left = await database.query(
     `SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'koppel_migration'`,
   );

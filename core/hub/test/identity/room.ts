@@ -4,21 +4,51 @@ import { join } from 'node:path';
 import { KoppelError } from '@koppel/contract';
 import { createTestDatabase, type TestDatabase } from '@koppel/testkit';
 import type { DataSource } from 'typeorm';
-import type { Call, LedgerEntryDraft } from '../../src/platform/actions.ts';
+import type { Call, LedgerEntryDraft, ParamsOf, Scope } from '../../src/platform/actions.ts';
 import { connectDatabase } from '../../src/platform/data-source.ts';
 import { migrate } from '../../src/platform/migrations.ts';
 import { AccessTokens } from '../../src/identity/access-token.ts';
 import { IdentityStore } from '../../src/identity/identity.store.ts';
+import { Mandates } from '../../src/identity/mandates.ts';
+import { MandateStore } from '../../src/identity/mandates.store.ts';
 import { Identity1763900000000 } from '../../src/identity/migrations/1763900000000-identity.ts';
+import { Mandate1763900000400 } from '../../src/identity/migrations/mandate.ts';
 import { Organisations } from '../../src/identity/organisations.ts';
 import { TokenKeyFiles } from '../../src/identity/token-keys.store.ts';
 import { Tokens } from '../../src/identity/tokens.ts';
 import { now, oins } from '../fixtures.ts';
-import { callerOf, createSigner, issuer, signAssertion, type AssertionChange, type Signer } from './clients.ts';
+import {
+  callerOf,
+  createSigner,
+  issuer,
+  signAssertion,
+  signSubjectToken,
+  type AssertionChange,
+  type Signer,
+} from './clients.ts';
 
-export const migrations = [Identity1763900000000];
+export const migrations = [Identity1763900000000, Mandate1763900000400];
 export const operator = callerOf(oins.operator, ['operate'], 'console');
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
+const exchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const subjectTokenType = 'urn:ietf:params:oauth:token-type:jwt';
+
+/** The roles that the models of these tests know, as `role level`. */
+export const modelRoles: readonly string[] = ['case-chair operational', 'triager operational', 'steering-chair policy'];
+
+/** A token exchange for the person that the subject token names. */
+export const exchangeFormOf = (
+  assertion: string,
+  subjectToken: string,
+  more: Readonly<Record<string, string>> = {},
+) => ({
+  ...formOf(assertion),
+  grant_type: exchangeGrant,
+  subject_token: subjectToken,
+  subject_token_type: subjectTokenType,
+  ...more,
+});
 
 export const formOf = (assertion: string, more: Readonly<Record<string, string>> = {}) => ({
   grant_type: 'client_credentials',
@@ -39,6 +69,8 @@ export class IdentityRoom {
   readonly store: IdentityStore;
   readonly organisations: Organisations;
   readonly tokens: Tokens;
+  readonly mandateStore: MandateStore;
+  readonly mandates: Mandates;
   readonly keys: TokenKeyFiles;
   /** Called before an entry is written. */
   beforeAppend: () => Promise<void> = async () => undefined;
@@ -60,6 +92,8 @@ export class IdentityRoom {
         this.onAnnounce(oin);
       },
     });
+    this.mandateStore = new MandateStore(dataSource);
+    this.mandates = new Mandates({ store: this.mandateStore, clock, call: this.#call() });
     this.keys = new TokenKeyFiles(home, clock);
     const accessTokens = new AccessTokens({ keys: this.keys, issuer, clock });
     const rules = { audiences: [issuer, `${issuer}/v1/token`], clock, maxLifeSeconds: 60 };
@@ -74,7 +108,9 @@ export class IdentityRoom {
 
   /** As if the hub had just been installed. */
   async empty(): Promise<void> {
-    await this.database.query('TRUNCATE organisation, organisation_collaboration, organisation_key, used_assertion');
+    await this.database.query(
+      'TRUNCATE organisation, organisation_collaboration, organisation_key, used_assertion, mandate',
+    );
     this.ledger.length = 0;
     this.announced.length = 0;
     this.clock.time = now;
@@ -88,11 +124,7 @@ export class IdentityRoom {
   }
 
   /** Registers an organisation with one client key, and answers with its signer. */
-  async admit(
-    oin: string,
-    scopes: readonly ('exchange' | 'agreements' | 'ledger')[] = ['exchange'],
-    client = 'intake',
-  ): Promise<Signer> {
+  async admit(oin: string, scopes: readonly Scope[] = ['exchange'], client = 'intake'): Promise<Signer> {
     const signer = createSigner();
     const organisation = { oin, name: 'Example organisation', collaborations: ['example-region'] };
     if (!(await this.store.findOrganisation(oin))) await this.organisations.register(operator, organisation);
@@ -105,6 +137,14 @@ export class IdentityRoom {
     return (await this.tokens.issue(formOf(assertion))).accessToken;
   }
 
+  /** A token for a person; `change` is made to the subject token. */
+  async personTokenFor(signer: Signer, change: AssertionChange = {}): Promise<string> {
+    const { clock } = this;
+    const assertion = await signAssertion(signer, { clock });
+    const subject = await signSubjectToken(signer, { clock, ...change });
+    return (await this.tokens.issue(exchangeFormOf(assertion, subject))).accessToken;
+  }
+
   failLedger(): void {
     this.beforeAppend = async () => {
       throw new KoppelError('ledger.unavailable');
@@ -112,11 +152,16 @@ export class IdentityRoom {
   }
 
   #call(): Call {
-    const append = async (_name: string, { entries }: { entries: readonly LedgerEntryDraft[] }): Promise<number[]> => {
-      await this.beforeAppend();
-      this.ledger.push(...entries);
-      return entries.map((_, i) => i);
+    const answers = {
+      'ledger.append': async ({ entries }: ParamsOf<'ledger.append'>) => {
+        await this.beforeAppend();
+        this.ledger.push(...entries);
+        return entries.map((_, i) => i);
+      },
+      'identity.findOrganisation': ({ oin }: ParamsOf<'identity.findOrganisation'>) => this.organisations.find(oin),
+      'model.knowsRole': async ({ role, level }: ParamsOf<'model.knowsRole'>) =>
+        modelRoles.includes(`${role} ${level}`),
     };
-    return append as Call;
+    return (async (name: keyof typeof answers, params: never) => answers[name](params)) as Call;
   }
 }

@@ -26,12 +26,20 @@ const timeoutMs = 90_000;
  */
 export class HubClient {
   readonly #identity: ClientIdentity;
+  readonly #people = new Map<string, HubClient>();
   #token: Promise<string> | undefined;
   /** Milliseconds since the epoch. */
   #renewAt = 0;
 
   constructor(identity: ClientIdentity) {
     this.#identity = identity;
+  }
+
+  /** The same client acting for one of its organisation's people: the same one, with the token it holds, for each person. */
+  as(person: string): HubClient {
+    const known = this.#people.get(person) ?? new HubClient({ ...this.#identity, person });
+    this.#people.set(person, known);
+    return known;
   }
 
   async get<Body>(path: string): Promise<Body> {

@@ -83,6 +83,30 @@ describe('a client of the hub', () => {
     expect(seen.filter(({ url }) => url === '/v1/token')).toHaveLength(1);
   });
 
+  test('acts for a person with a second statement, of a type of its own, and one token for each person', async () => {
+    const system = client();
+    await system.as('emp-7f3a91').get('/v1/me');
+    await system.as('emp-7f3a91').get('/v1/me');
+    await system.as('emp-20b8c4').get('/v1/me');
+    const asked = seen.filter(({ url }) => url === '/v1/token').map(({ body }) => new URLSearchParams(body));
+    const keys = createLocalJWKSet({ keys: [pair.publicJwk] });
+    const statements = await Promise.all(
+      asked.map((form) =>
+        jwtVerify(form.get('subject_token') ?? '', keys, { typ: 'koppel-person+jwt', audience: hub }),
+      ),
+    );
+    expect(statements.map(({ payload }) => payload.sub)).toEqual(['emp-7f3a91', 'emp-20b8c4']);
+    expect(statements[0]?.payload.iss).toBe('00000009999000000001:desk');
+    expect(asked[0]?.get('grant_type')).toBe('urn:ietf:params:oauth:grant-type:token-exchange');
+    const assertion = await jwtVerify(asked[0]?.get('client_assertion') ?? '', keys, { typ: 'JWT' });
+    expect(assertion.payload.jti).not.toBe(statements[0]?.payload.jti);
+    expect(seen.slice(0, 3).map(({ authorization }) => authorization)).toEqual([
+      undefined,
+      'Bearer token-1',
+      'Bearer token-1',
+    ]);
+  });
+
   test('throws what the hub refuses as the error that the hub meant', async () => {
     await expect(client().get('/v1/refused')).rejects.toMatchObject({
       code: 'agreement.suspended',

@@ -1,0 +1,116 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTestDatabase, type TestDatabase } from '@koppel/testkit';
+import type { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import type { Call, LedgerEntryDraft, ParamsOf } from '../../../src/platform/actions.ts';
+import { connectDatabase } from '../../../src/platform/data-source.ts';
+import { CaseKeys } from '../../../src/platform/process/case-keys.store.ts';
+import { ProcessDesk } from '../../../src/platform/process/process-desk.ts';
+import type { Doer, EventDraft, StreamKind } from '../../../src/platform/process/process-event.ts';
+import type { OpenedFacts, ProcessRecord } from '../../../src/platform/process/process-record.ts';
+import { ProcessStore, type RecordedEvent } from '../../../src/platform/process/process.store.ts';
+import { ProcessWriter, type Change, type Commit } from '../../../src/platform/process/process-writer.ts';
+import { oins } from '../../fixtures.ts';
+import { databaseConfigOf, hubTemplate } from '../../hub-database.ts';
+import { MovableClock } from '../../movable-clock.ts';
+
+export const collaboration = 'example-region';
+export const somebody: Doer = { oin: oins.requester, client: 'desk', person: 'emp-7f3a91', capacity: null };
+
+export const openedFacts = (change: Partial<OpenedFacts> = {}): OpenedFacts => ({
+  collaboration,
+  theme: 'example-theme',
+  region: 'north',
+  body: null,
+  model: null,
+  state: 'first',
+  phase: 'early',
+  isOpen: true,
+  participants: [oins.requester],
+  owner: null,
+  role: null,
+  dueAt: null,
+  court: 'nobody',
+  ...change,
+});
+
+export const openedEvent = (change: Partial<OpenedFacts> = {}, content: EventDraft['content'] = {}): EventDraft => ({
+  type: 'opened',
+  facts: { ...openedFacts(change) },
+  content,
+});
+
+/** The kernel of the process on real PostgreSQL, with a ledger that a test can read and break. */
+export class ProcessHouse {
+  readonly clock = new MovableClock();
+  readonly database: TestDatabase;
+  readonly dataSource: DataSource;
+  readonly desk: ProcessDesk;
+  readonly store: ProcessStore;
+  readonly keys: CaseKeys;
+  readonly logged: LedgerEntryDraft[] = [];
+  /** Throws when the ledger is to fail. */
+  beforeLog: () => Promise<void> = async () => undefined;
+  readonly #home: string;
+
+  private constructor(database: TestDatabase, dataSource: DataSource, home: string) {
+    this.database = database;
+    this.dataSource = dataSource;
+    this.#home = home;
+    this.keys = new CaseKeys(home);
+    this.store = new ProcessStore(this.keys);
+    const { clock, store, keys } = this;
+    const writer = new ProcessWriter({ store, keys, clock, call: this.#call as Call });
+    this.desk = new ProcessDesk({ dataSource, store, writer, clock });
+  }
+
+  static async open(): Promise<ProcessHouse> {
+    const database = await createTestDatabase(hubTemplate);
+    const dataSource = await connectDatabase(databaseConfigOf(database), { role: 'app' });
+    return new ProcessHouse(database, dataSource, await mkdtemp(join(tmpdir(), 'koppel-process-')));
+  }
+
+  async close(): Promise<void> {
+    await this.dataSource.destroy();
+    await this.database.drop();
+    await rm(this.#home, { recursive: true, force: true });
+  }
+
+  commit(changes: readonly Change[], commit: Partial<Commit> = {}): Promise<ProcessRecord[]> {
+    return this.desk.commit({ collaboration, by: somebody, model: null, changes, ...commit });
+  }
+
+  /** A stream with its first event; a root of its own unless one is given. */
+  async begin(kind: StreamKind, opened: EventDraft, root?: string): Promise<ProcessRecord> {
+    const stream = uuidv7();
+    const made = await this.commit([{ stream, kind, root: root ?? stream, seenVersion: 0, events: [opened] }]);
+    return made[0] as ProcessRecord;
+  }
+
+  /** More events of a stream. */
+  async go({ id, kind, root, version }: ProcessRecord, ...events: readonly EventDraft[]): Promise<ProcessRecord> {
+    const made = await this.commit([{ stream: id, kind, root, seenVersion: version, events }]);
+    return made[0] as ProcessRecord;
+  }
+
+  find(id: string): Promise<ProcessRecord | undefined> {
+    return this.desk.findWithin([collaboration], id);
+  }
+
+  events(id: string, by: 'stream' | 'root' = 'stream'): Promise<RecordedEvent[]> {
+    return this.desk.within([collaboration], (manager) => this.store.events(manager, { by, id }));
+  }
+
+  async count(table: string): Promise<number> {
+    const [row] = await this.database.query<{ count: string }>(`SELECT count(*) FROM ${table}`);
+    return Number(row?.count);
+  }
+
+  readonly #call = async (name: string, { entries }: ParamsOf<'ledger.append'>): Promise<readonly number[]> => {
+    if (name !== 'ledger.append') throw new Error(`the kernel asks for ${name}`);
+    await this.beforeLog();
+    return entries.map((entry) => this.logged.push(entry) - 1);
+  };
+}
