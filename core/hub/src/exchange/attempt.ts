@@ -1,4 +1,4 @@
-import type { ExchangeRequest } from '@koppel/contract';
+import { KoppelError, type ExchangeRequest } from '@koppel/contract';
 import { createUuidV7 } from '@koppel/ledger';
 import type { Caller, ExchangeContext } from '../platform/actions.ts';
 
@@ -25,4 +25,15 @@ export function createAttempt(
     startedAt: now,
     deadline: now + (asked.request.deadlineMs ?? defaultDeadlineMs),
   };
+}
+
+/**
+ * A person asks under their own pseudonym; a system answers for whom it names.
+ *
+ * @throws KoppelError `request.invalid` when the token is of another person than the request names.
+ */
+export function checkActor({ caller, request }: Attempt): void {
+  if (caller.person === undefined || caller.person === request.actor.id) return;
+  const faults = [{ path: '/actor/id', message: 'must be the person whom the access token names' }];
+  throw new KoppelError('request.invalid', undefined, { details: { faults } });
 }

@@ -88,5 +88,5 @@ export function withheldEntry(exchange: Allowed, code: ProblemCode): LedgerEntry
 
 function typeOf(code: ProblemCode): 'reply.late' | 'reply.refused' | 'reply.failed' {
   if (code === 'exchange.deadline') return 'reply.late';
-  return /^(reply|agreement|gate)[.]/.test(code) ? 'reply.refused' : 'reply.failed';
+  return /^(reply|agreement|case|gate)[.]/.test(code) ? 'reply.refused' : 'reply.failed';
 }

@@ -3,6 +3,7 @@ import { createExchangeService } from './exchange.service.ts';
 import { ExchangeKeyStore } from './exchange.store.ts';
 import { Exchanges } from './exchanges.ts';
 import { Gate } from './gate.ts';
+import { GateKeeper } from './gate-keeper.ts';
 import { IdempotencyKeys } from './idempotency.ts';
 import { ExchangeObserver } from './observer.ts';
 import { OperationCatalogue } from './operation-catalogue.ts';
@@ -18,7 +19,8 @@ export async function openExchangeRoom(ground: Ground): Promise<AgreementLease> 
   const store = new ExchangeKeyStore(await ground.database('app'));
   const keys = new IdempotencyKeys(store, call, clock);
   const observer = new ExchangeObserver(metrics, events);
-  const exchanges = new Exchanges({ call, gate, lease, catalogue, keys, clock, observer });
+  const keeper = new GateKeeper({ call, gate, lease, catalogue, clock });
+  const exchanges = new Exchanges({ call, keeper, catalogue, keys, clock, observer });
   broker.createService(createExchangeService({ exchanges, lease, catalogue, keys: store, log }));
   return lease;
 }

@@ -5,35 +5,26 @@ import {
   type Clock,
   type ExchangeAgreement,
   type ExchangeReply,
-  type ProblemCode,
 } from '@koppel/contract';
 import { entryLimits } from '@koppel/ledger';
 import type { AskResult, Call, LedgerEntryDraft, ParamsOf } from '../platform/actions.ts';
-import type { AgreementLease } from './agreement-lease.ts';
-import { createAttempt, type Attempt } from './attempt.ts';
+import { checkActor, createAttempt, type Attempt } from './attempt.ts';
 import { disclosedEntry, refusedEntry, releasedEntry, withheldEntry, type Allowed } from './entries.ts';
-import type { Gate, GateDecision } from './gate.ts';
+import type { GateKeeper } from './gate-keeper.ts';
 import type { IdempotencyKeys } from './idempotency.ts';
-import type { KnownOperation, OperationCatalogue } from './operation-catalogue.ts';
+import type { OperationCatalogue } from './operation-catalogue.ts';
 import type { ExchangeObserver } from './observer.ts';
 import { listSubjects, uniteSubjects } from './subjects.ts';
 import { inspectReply } from './view.ts';
 
 export interface ExchangeParts {
   readonly call: Call;
-  readonly gate: Gate;
-  readonly lease: AgreementLease;
+  readonly keeper: GateKeeper;
   readonly catalogue: OperationCatalogue;
   readonly keys: IdempotencyKeys;
   readonly clock: Clock;
   readonly observer: ExchangeObserver;
 }
-
-const mayHaveChanged: ReadonlySet<ProblemCode> = new Set([
-  'agreement.not-found',
-  'agreement.not-active',
-  'agreement.suspended',
-]);
 
 /**
  * The way through the house. The gate comes before the operation's schema, so that nobody without an agreement can
@@ -52,6 +43,7 @@ export class Exchanges {
     const { clock, observer } = this.#parts;
     const attempt = createAttempt(asked, clock.now(), exchangeDeadlineMs.default);
     try {
+      checkActor(attempt);
       const reply = await this.#parts.keys.once(attempt, () => this.#exchange(attempt));
       observer.answered(attempt, reply, clock.now());
       return reply;
@@ -96,36 +88,10 @@ export class Exchanges {
   }
 
   async #passGate(attempt: Attempt): Promise<Pick<Allowed, 'agreement' | 'operation'>> {
-    const { lease } = this.#parts;
-    if (!lease.isFresh) throw new KoppelError('gate.stale', undefined, { details: { retryAfterMs: 1000 } });
-    let { decision, operation } = await this.#decideOnOffer(attempt);
-    if (!decision.isOpen && mayHaveChanged.has(decision.code)) {
-      // Signed or resumed a moment ago, perhaps: a no is only said on what is known now.
-      await lease.refresh();
-      ({ decision, operation } = await this.#decideOnOffer(attempt));
-    }
+    const { decision, operation } = await this.#parts.keeper.rule(attempt);
     if (!decision.isOpen) return this.#refuse(attempt, decision.agreement, new KoppelError(decision.code));
     if (!operation) throw new KoppelError('adapter.absent', undefined, { details: { retryAfterMs: 5000 } });
     return { agreement: decision.agreement, operation };
-  }
-
-  /** What an operation asks about is what its provider says, never what somebody else publishes under the same name. */
-  async #decideOnOffer(attempt: Attempt): Promise<{ decision: GateDecision; operation: KnownOperation | undefined }> {
-    const { caller, request } = attempt;
-    const agreement = this.#parts.gate.find({ oin: caller.oin, client: caller.client, request });
-    const operation = agreement && (await this.#offeredOperation(agreement));
-    return { decision: this.#decide(attempt, operation), operation };
-  }
-
-  #offeredOperation({ operation, provider, operationVersion }: ExchangeAgreement): Promise<KnownOperation | undefined> {
-    return this.#parts.catalogue.find({ operation, oin: provider, major: operationVersion });
-  }
-
-  #decide({ caller, request }: Attempt, operation: KnownOperation | undefined): GateDecision {
-    const { oin, client } = caller;
-    // Of an operation that nobody describes the worst is assumed.
-    const asksAboutSubject = operation?.description.subjects.some(({ kind }) => kind === 'bsn') ?? true;
-    return this.#parts.gate.decide({ oin, client, request, now: this.#parts.clock.now(), asksAboutSubject });
   }
 
   /** A refusal is logged too, and tells under which index. */
@@ -181,18 +147,20 @@ export class Exchanges {
     };
   }
 
+  /** What was closed while the ledger was written or the source was thinking releases nothing any more. */
   async #stopIfClosed(exchange: Allowed): Promise<void> {
-    const closed = this.#closedMeanwhile(exchange);
-    if (closed) await this.#withhold(exchange, new KoppelError(closed));
+    const reason = await this.#findReasonToStop(exchange);
+    if (reason) await this.#withhold(exchange, reason);
   }
 
-  /** An agreement that was suspended while its source was thinking releases nothing any more. */
-  #closedMeanwhile({ attempt, operation }: Allowed): ProblemCode | undefined {
-    const { lease, clock } = this.#parts;
-    if (clock.now() > attempt.deadline) return 'exchange.deadline';
-    if (!lease.isFresh) return 'gate.stale';
-    const decision = this.#decide(attempt, operation);
-    return decision.isOpen ? undefined : decision.code;
+  /** When it cannot be told whether the case is still open, it counts as closed. */
+  async #findReasonToStop(exchange: Allowed): Promise<KoppelError | undefined> {
+    try {
+      const code = await this.#parts.keeper.findReasonToStop(exchange);
+      return code && new KoppelError(code);
+    } catch (error) {
+      return asKoppelError(error);
+    }
   }
 
   async #withhold(exchange: Allowed, why: KoppelError): Promise<never> {

@@ -1,4 +1,5 @@
 import type { AgreementRecord, ExchangeAgreement, ExchangeRequest, ProblemCode } from '@koppel/contract';
+import type { CaseStanding } from '../platform/actions.ts';
 
 /** What the gate is asked: who, through which system, wants what, when. */
 export interface GateQuestion {
@@ -9,6 +10,8 @@ export interface GateQuestion {
   readonly now: number;
   /** Whether the operation asks about somebody, so that a subject role must be named. */
   readonly asksAboutSubject: boolean;
+  /** Where the case that the request names stands; null when the asker is not joined to it, absent when nobody looked. */
+  readonly standing?: CaseStanding | null;
 }
 
 /** Open with the agreement that opens it, or closed with the reason; a refusal names the agreement when the caller is party to it. */
@@ -23,10 +26,13 @@ interface CompiledAgreement {
   readonly until: number;
   readonly clients: ReadonlySet<string>;
   readonly roles: ReadonlySet<string>;
+  readonly phases: ReadonlySet<string>;
   readonly prerequisites: readonly string[];
 }
 
 type Rule = (compiled: CompiledAgreement, question: GateQuestion) => boolean;
+/** In the order in which a refusal names them. */
+type Rules = readonly (readonly [ProblemCode, Rule])[];
 
 const statusCodes = {
   draft: 'agreement.not-active',
@@ -34,8 +40,8 @@ const statusCodes = {
   revoked: 'agreement.revoked',
 } as const satisfies Partial<Record<AgreementRecord['status'], ProblemCode>>;
 
-/** What must hold besides the status, in the order in which a refusal names it. */
-const rules: readonly (readonly [ProblemCode, Rule])[] = [
+/** What must hold besides the status, whatever case it is for. */
+const termRules: Rules = [
   ['agreement.not-yet-valid', ({ from }, { now }) => now >= from],
   ['agreement.expired', ({ until }, { now }) => now < until],
   ['agreement.operation-mismatch', ({ agreement }, { request }) => request.operation === agreement.operation],
@@ -46,8 +52,14 @@ const rules: readonly (readonly [ProblemCode, Rule])[] = [
   ],
   ['agreement.subject-role-mismatch', hasAgreedRole],
   ['agreement.prerequisite-missing', hasPrerequisites],
-  // Until the process room can establish the phase of a case, nobody's word for it counts.
-  ['case.phase-unknown', ({ agreement }) => agreement.casePhases.length === 0],
+];
+
+/** What must hold of the case, after everything else; a case that is named is never merely believed. */
+const caseRules: Rules = [
+  ['case.required', ({ phases }, { request }) => phases.size === 0 || request.case !== undefined],
+  ['case.not-joined', isJoined],
+  ['case.phase-mismatch', ({ phases }, { standing }) => phases.size === 0 || phases.has(standing?.phase ?? '')],
+  ['case.mode-refused', allowsMode],
 ];
 
 /**
@@ -72,6 +84,13 @@ export class Gate {
     return compiled && isRequester(compiled, question) ? compiled.agreement : undefined;
   }
 
+  /** The case whose standing decides, because everything else that the agreement asks for holds. */
+  findDecisiveCase(question: GateQuestion): string | undefined {
+    const compiled = this.#agreements.get(question.request.agreement);
+    const isOpenOtherwise = compiled && isRequester(compiled, question) && !refusalByTerms(compiled, question);
+    return isOpenOtherwise ? question.request.case : undefined;
+  }
+
   decide(question: GateQuestion): GateDecision {
     const compiled = this.#agreements.get(question.request.agreement);
     if (compiled === undefined || !isRequester(compiled, question)) {
@@ -92,6 +111,7 @@ function compile(record: AgreementRecord): CompiledAgreement {
     until: Date.parse(agreement.validity.until),
     clients: new Set(agreement.requesterClients),
     roles: new Set(agreement.subjectRoles),
+    phases: new Set(agreement.casePhases),
     prerequisites: agreement.prerequisites.map(({ kind }) => kind),
   };
 }
@@ -101,10 +121,16 @@ const isRequester = (
   { oin, client }: Pick<GateQuestion, 'oin' | 'client'>,
 ): boolean => agreement.requester === oin && (clients.size === 0 || clients.has(client));
 
-function refusalOf(compiled: CompiledAgreement, question: GateQuestion): ProblemCode | undefined {
+const refusalOf = (compiled: CompiledAgreement, question: GateQuestion): ProblemCode | undefined =>
+  refusalByTerms(compiled, question) ?? firstBroken(caseRules, compiled, question);
+
+function refusalByTerms(compiled: CompiledAgreement, question: GateQuestion): ProblemCode | undefined {
   if (compiled.status !== 'active') return statusCodes[compiled.status];
-  return rules.find(([, holds]) => !holds(compiled, question))?.[0];
+  return firstBroken(termRules, compiled, question);
 }
+
+const firstBroken = (rules: Rules, compiled: CompiledAgreement, question: GateQuestion): ProblemCode | undefined =>
+  rules.find(([, holds]) => !holds(compiled, question))?.[0];
 
 function hasAgreedRole({ roles }: CompiledAgreement, { request, asksAboutSubject }: GateQuestion): boolean {
   if (request.subjectRole !== undefined) return roles.has(request.subjectRole);
@@ -114,4 +140,14 @@ function hasAgreedRole({ roles }: CompiledAgreement, { request, asksAboutSubject
 function hasPrerequisites({ prerequisites }: CompiledAgreement, { request }: GateQuestion): boolean {
   const shown = new Set(request.prerequisites?.map(({ kind }) => kind));
   return prerequisites.every((kind) => shown.has(kind));
+}
+
+/** Joined in another collaboration is not joined: what is learned would end up where the agreement does not hold. */
+function isJoined({ agreement }: CompiledAgreement, { request, standing }: GateQuestion): boolean {
+  return request.case === undefined || standing?.collaboration === agreement.collaboration;
+}
+
+function allowsMode({ agreement }: CompiledAgreement, { request, standing }: GateQuestion): boolean {
+  if (request.case === undefined || standing?.exchange === 'content') return true;
+  return standing?.exchange === 'match' && agreement.mode === 'match';
 }

@@ -5,7 +5,7 @@ import type { Attempt } from './attempt.ts';
 
 /** A remembered key: which exchange it started, of which body. */
 export interface KeyClaim {
-  /** SHA-256 over client and key; the key itself is not kept. */
+  /** SHA-256 over asker and key; the key itself is not kept. */
   readonly keyDigest: string;
   /** HMAC of the body under the key, so that a stolen table does not give bodies away to somebody who guesses. */
   readonly bodyDigest: string;
@@ -90,7 +90,9 @@ export class IdempotencyKeys {
 
 function claimOf({ caller, request, exchange }: Attempt, key: string, now: number): KeyClaim {
   return {
-    keyDigest: createHash('sha256').update(`${caller.oin}:${caller.client}:${key}`).digest('hex'),
+    keyDigest: createHash('sha256')
+      .update(`${caller.oin}:${caller.client}:${caller.person ?? ''}:${key}`)
+      .digest('hex'),
     bodyDigest: createHmac('sha256', key).update(canonicalBytes(request)).digest('hex'),
     exchange,
     claimedAt: now,

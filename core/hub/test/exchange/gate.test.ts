@@ -23,6 +23,9 @@ function decide({ record, agreement, request, question }: Case) {
   });
 }
 
+const inCase = { case: '01938c5e-8c00-7000-8000-00000000ca5e' } as const;
+const joined = { collaboration: 'example-region', phase: 'weighing', exchange: 'content' } as const;
+
 const refusals: readonly [string, Case, string][] = [
   [
     'an agreement that nobody made',
@@ -67,11 +70,61 @@ const refusals: readonly [string, Case, string][] = [
     { agreement: { prerequisites: [{ kind: 'prosecutors-demand', description: { nl: 'Vordering', en: 'Demand' } }] } },
     'agreement.prerequisite-missing',
   ],
-  ['an agreement that depends on a case phase', { agreement: { casePhases: ['approved'] } }, 'case.phase-unknown'],
   [
-    'a caller that claims to be in the right case',
-    { agreement: { casePhases: ['approved'] }, request: { case: '01938c5e-8c00-7000-8000-00000000ca5e' } },
-    'case.phase-unknown',
+    'an agreement for certain phases when no case is named',
+    { agreement: { casePhases: ['weighing'] } },
+    'case.required',
+  ],
+  [
+    'an agreement for certain phases when no case is named, whatever anybody found',
+    { agreement: { casePhases: ['weighing'] }, question: { standing: joined } },
+    'case.required',
+  ],
+  [
+    'a caller whose word about the case nobody looked up',
+    { agreement: { casePhases: ['weighing'] }, request: inCase },
+    'case.not-joined',
+  ],
+  ['a named case that nobody looked up, even when none is needed', { request: inCase }, 'case.not-joined'],
+  [
+    'a caller who is not joined to the case',
+    { agreement: { casePhases: ['weighing'] }, request: inCase, question: { standing: null } },
+    'case.not-joined',
+  ],
+  [
+    'a caller who is not joined to a case that none asked for',
+    { request: inCase, question: { standing: null } },
+    'case.not-joined',
+  ],
+  [
+    'a case of another collaboration',
+    { request: inCase, question: { standing: { ...joined, collaboration: 'other-region' } } },
+    'case.not-joined',
+  ],
+  [
+    'a case in another phase',
+    { agreement: { casePhases: ['execution'] }, request: inCase, question: { standing: joined } },
+    'case.phase-mismatch',
+  ],
+  [
+    'content in a case where only a match may be asked',
+    { request: inCase, question: { standing: { ...joined, exchange: 'match' } } },
+    'case.mode-refused',
+  ],
+  [
+    'content in a case where nothing may be asked',
+    { request: inCase, question: { standing: { ...joined, exchange: 'none' } } },
+    'case.mode-refused',
+  ],
+  [
+    'a match in a case where nothing may be asked',
+    { agreement: { mode: 'match' }, request: inCase, question: { standing: { ...joined, exchange: 'none' } } },
+    'case.mode-refused',
+  ],
+  [
+    'a purpose that was not agreed before it says anything of the case',
+    { request: { ...inCase, purpose: 'curiosity' }, question: { standing: null } },
+    'agreement.purpose-mismatch',
   ],
 ];
 
@@ -112,6 +165,23 @@ describe('the gate opens', () => {
         agreement: { prerequisites: [{ kind: 'prosecutors-demand', description: { nl: 'Vordering', en: 'Demand' } }] },
         request: { prerequisites: [{ kind: 'prosecutors-demand', reference: 'OM-26-17' }] },
       },
+    ],
+    ['for content in a case that allows it', { request: inCase, question: { standing: joined } }],
+    [
+      'in one of the agreed phases',
+      {
+        agreement: { casePhases: ['intake', 'weighing'] },
+        request: inCase,
+        question: { standing: joined },
+      },
+    ],
+    [
+      'for a match where no more than that may be asked',
+      { agreement: { mode: 'match' }, request: inCase, question: { standing: { ...joined, exchange: 'match' } } },
+    ],
+    [
+      'for a match where content may be asked',
+      { agreement: { mode: 'match' }, request: inCase, question: { standing: joined } },
     ],
   ])('%s', (_title, given) => {
     expect(decide(given)).toMatchObject({ isOpen: true });

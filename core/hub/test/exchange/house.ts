@@ -3,10 +3,20 @@ import { CapturedLog } from '@koppel/testkit';
 import { AgreementLease } from '../../src/exchange/agreement-lease.ts';
 import { Exchanges } from '../../src/exchange/exchanges.ts';
 import { Gate } from '../../src/exchange/gate.ts';
+import { GateKeeper } from '../../src/exchange/gate-keeper.ts';
 import { IdempotencyKeys, type KeyClaim, type KeyStore } from '../../src/exchange/idempotency.ts';
 import { ExchangeObserver } from '../../src/exchange/observer.ts';
 import { OperationCatalogue } from '../../src/exchange/operation-catalogue.ts';
-import type { AskParams, AskResult, Call, LedgerEntryDraft, LoggedEntry } from '../../src/platform/actions.ts';
+import type {
+  AskParams,
+  AskResult,
+  Call,
+  Caller,
+  CaseStanding,
+  LedgerEntryDraft,
+  LoggedEntry,
+  ParamsOf,
+} from '../../src/platform/actions.ts';
 import { HubEventBus } from '../../src/platform/events.ts';
 import { createMetrics } from '../../src/platform/metrics.ts';
 import { aRecord, aRequest, findResidents, now, oins } from '../fixtures.ts';
@@ -41,10 +51,14 @@ export interface HouseOptions {
 
 export const goodContent = { residents: [{ familyName: 'Testpersoon' }], count: 1 };
 
+export const asker: Caller = { oin: oins.requester, client: 'intake', scopes: ['exchange'] };
+
 /** The way through the house with everything around it replaced: a ledger in memory and an adapter that answers what a test says. */
 export class House {
   readonly ledger: LedgerEntryDraft[] = [];
   readonly asked: AskParams[] = [];
+  /** Agreements that changed and that the gate has not heard of yet. */
+  readonly changes: AgreementRecord[] = [];
   readonly steps: string[] = [];
   readonly clock = { time: now, now: () => this.clock.time };
   readonly gate = new Gate();
@@ -57,6 +71,10 @@ export class House {
     content: goodContent,
     subjects: [],
   });
+  /** Where cases stand; a hub without a process room unless a test brings one. */
+  standing: (asked: ParamsOf<'cases.standing'>) => Promise<CaseStanding | null> = () =>
+    Promise.reject(new KoppelError('hub.unavailable'));
+  readonly lookups: ParamsOf<'cases.standing'>[] = [];
   /** Throws when the ledger should refuse an entry. */
   beforeAppend: (entry: LedgerEntryDraft) => void = () => undefined;
 
@@ -71,14 +89,15 @@ export class House {
     const keys = new IdempotencyKeys(this.keyStore, this.#call, clock);
     const catalogue = new OperationCatalogue(this.#call, clock);
     const observer = new ExchangeObserver(metrics, new HubEventBus(log));
-    this.exchanges = new Exchanges({ call: this.#call, gate, lease: this.lease, catalogue, keys, clock, observer });
+    const keeper = new GateKeeper({ call: this.#call, gate, lease: this.lease, catalogue, clock });
+    this.exchanges = new Exchanges({ call: this.#call, keeper, catalogue, keys, clock, observer });
   }
 
   /** Asks as the requester; the lease is fresh unless a test lets it run out. */
-  async ask(request = aRequest(), idempotencyKey?: string) {
+  async ask(request = aRequest(), idempotencyKey?: string, caller: Caller = asker) {
     if (this.lease.ageMs === Number.POSITIVE_INFINITY) await this.lease.refresh();
     return this.exchanges.perform({
-      caller: { oin: oins.requester, client: 'intake', scopes: ['exchange'] },
+      caller,
       request,
       context: {
         transaction: '01938c5e-8c00-7000-8000-0000000000aa',
@@ -102,9 +121,13 @@ export class House {
   readonly #actions: Record<string, (params: never) => Promise<unknown>> = {
     'agreements.changesSince': async ({ revision }: { revision: number }) => ({
       revision,
-      records: [],
+      records: this.changes.splice(0),
       isComplete: true,
     }),
+    'cases.standing': async (params: ParamsOf<'cases.standing'>) => {
+      this.lookups.push(params);
+      return this.standing(params);
+    },
     'adapters.findOperation': async () => this.#operation,
     'adapters.ask': async (params: AskParams) => {
       this.asked.push(params);

@@ -79,8 +79,9 @@ test.each<[string, string, Ask]>([
   ['agreement.subject-role-mismatch', 'wants to hear in which role', under({ subjectRoles: ['suspect'] })],
   ['agreement.prerequisite-missing', 'wants a demand', under(onDemand)],
   ['agreement.prerequisite-missing', 'wants a demand, not an order', under(onDemand, order)],
-  ['case.phase-unknown', 'depends on a case', under({ casePhases: ['weighed'] })],
-  ['case.phase-unknown', 'depends on a case, named or not', under({ casePhases: ['weighed'] }, { case: nowhere })],
+  ['case.required', 'is for certain phases of a case only', under({ casePhases: ['weighed'] })],
+  ['case.not-joined', 'is for a case that nobody knows', under({ casePhases: ['weighed'] }, { case: nowhere })],
+  ['case.not-joined', 'needs no case, when one is named that nobody knows', under({}, { case: nowhere })],
 ])('%s refuses, and logs it, under an agreement that %s', async (code, _why, makeBody) => {
   const seen = await witness.see(witness.question(await makeBody()));
   expect([seen.status, seen.code, seen.asked]).toEqual([403, code, []]);
