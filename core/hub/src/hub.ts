@@ -5,6 +5,13 @@ import { Adapter1763900000100 } from './adapters/migrations/adapter.ts';
 import { openAgreementsRoom } from './agreements/agreements.room.ts';
 import { agreementRoutes } from './agreements/agreements.routes.ts';
 import { Agreement1763900000200 } from './agreements/migrations/agreement.ts';
+import { openCasesRoom } from './cases/cases.room.ts';
+import { casesRoutes } from './cases/cases.routes.ts';
+import { CaseItem1763900000600 } from './cases/item/migrations/case-item.ts';
+import { Lesson1763900000650 } from './cases/lesson/migrations/lesson.ts';
+import { Escalation1763900000570 } from './cases/escalation/migrations/escalation.ts';
+import { Body1763900000550 } from './cases/meeting/migrations/body.ts';
+import { Meeting1763900000560 } from './cases/meeting/migrations/meeting.ts';
 import { openExchangeRoom } from './exchange/exchange.room.ts';
 import { exchangeRoutes } from './exchange/exchange.routes.ts';
 import { ExchangeKey1763900000300 } from './exchange/migrations/exchange-key.ts';
@@ -12,14 +19,21 @@ import { openGatewayRoom } from './gateway/gateway.room.ts';
 import { openIdentityRoom } from './identity/identity.room.ts';
 import { identityRoutes } from './identity/identity.routes.ts';
 import { Identity1763900000000 } from './identity/migrations/1763900000000-identity.ts';
+import { Mandate1763900000400 } from './identity/migrations/mandate.ts';
+import { openInterventionsRoom } from './interventions/interventions.room.ts';
+import { interventionRoutes } from './interventions/interventions.routes.ts';
 import { openLedgerRoom } from './ledger/ledger.room.ts';
 import { ledgerRoutes } from './ledger/ledger.routes.ts';
 import { Ledger1763900000050 } from './ledger/migrations/ledger.ts';
+import { Model1763900000450 } from './model/migrations/model.ts';
+import { openModelRoom } from './model/model.room.ts';
+import { modelRoutes } from './model/model.routes.ts';
 import type { HubConfig } from './platform/config.schema.ts';
 import type { Migration } from './platform/data-source.ts';
 import { layGround, type Ground } from './platform/ground.ts';
 import { createLog } from './platform/log.ts';
 import { migrate } from './platform/migrations.ts';
+import { Process1763900000500 } from './platform/process/migration.ts';
 import { startPlugins } from './plugins/plugins.room.ts';
 
 /** In the order in which they are applied. */
@@ -29,10 +43,27 @@ export const migrations: readonly Migration[] = [
   Adapter1763900000100,
   Agreement1763900000200,
   ExchangeKey1763900000300,
+  Mandate1763900000400,
+  Model1763900000450,
+  Process1763900000500,
+  Body1763900000550,
+  Meeting1763900000560,
+  Escalation1763900000570,
+  CaseItem1763900000600,
+  Lesson1763900000650,
 ];
 
 /** Everything that the HTTP interface offers. */
-const routes = [...identityRoutes, ...exchangeRoutes, ...agreementRoutes, ...adapterRoutes, ...ledgerRoutes];
+const routes = [
+  ...identityRoutes,
+  ...exchangeRoutes,
+  ...agreementRoutes,
+  ...adapterRoutes,
+  ...ledgerRoutes,
+  ...modelRoutes,
+  ...casesRoutes,
+  ...interventionRoutes,
+];
 
 export interface HubOptions {
   readonly log?: Log;
@@ -75,12 +106,20 @@ interface Furnished {
   readonly openers: readonly (() => Promise<void>)[];
 }
 
+/** Rooms with nothing to probe, and nothing to do once the others can be called. */
+const plainRooms = [
+  ['agreements', openAgreementsRoom],
+  ['model', openModelRoom],
+  ['cases', openCasesRoom],
+  ['interventions', openInterventionsRoom],
+] as const;
+
 async function furnish(ground: Ground): Promise<Furnished> {
   const probes: Probes = {};
   const openers: (() => Promise<void>)[] = [];
   if (ground.runs('ledger')) probes['ledger'] = await openLedgerRoom(ground);
   if (ground.runs('identity')) openers.push(await openIdentityRoom(ground));
-  if (ground.runs('agreements')) await openAgreementsRoom(ground);
+  for (const [room, open] of plainRooms) if (ground.runs(room)) await open(ground);
   if (ground.runs('exchange')) {
     const lease = await openExchangeRoom(ground);
     probes['gate'] = () => lease.isFresh;
@@ -95,7 +134,7 @@ async function furnish(ground: Ground): Promise<Furnished> {
 }
 
 /** Rooms that others depend on may still be on their way on another node. */
-const roomsNeeded = ['ledger', 'identity', 'adapters', 'agreements', 'exchange'];
+const roomsNeeded = ['ledger', 'identity', 'adapters', 'agreements', 'exchange', 'model', 'cases', 'interventions'];
 const roomsTimeoutMs = 30_000;
 
 async function startBroker({ broker, stops }: Ground): Promise<void> {

@@ -8,6 +8,8 @@ const scopeTitles: Readonly<Record<Scope, string>> = {
   exchange: 'Ask other organisations under an agreement',
   agreements: 'Draft, sign, suspend and revoke agreements of your own organisation',
   ledger: 'Read who received what about a person',
+  mandates: 'Give and withdraw mandates of people of your own organisation',
+  cases: 'Work on signals and cases, as a person whom your organisation has mandated',
   operate: 'Register organisations and keys: the operator of the hub alone',
 };
 

@@ -9,20 +9,16 @@ import type {
   SubjectId,
 } from '@koppel/contract';
 import type { ExportHeader, LedgerEntry } from '@koppel/ledger';
+import type { Caller, Scope } from './caller.ts';
+import type { CaseActions } from './case-actions.ts';
+import type { InterventionActions } from './intervention-actions.ts';
+import type { ItemActions } from './item-actions.ts';
+import type { MandateActions } from './mandate-actions.ts';
+import type { LessonActions } from './lesson-actions.ts';
+import type { MeetingActions } from './meeting-actions.ts';
+import type { ModelActions } from './model-actions.ts';
 
-/** Who acts: an organisation through one of its systems; established by the token or by the link, never by a body. */
-export interface Caller {
-  readonly oin: string;
-  readonly client: string;
-  readonly scopes: readonly Scope[];
-}
-
-/** What a token may allow. `operate` belongs to the hub's operator alone. */
-export const scopes = ['exchange', 'agreements', 'ledger', 'operate'] as const;
-export type Scope = (typeof scopes)[number];
-
-/** Whether somebody acts for the organisation that runs the hub. */
-export const isOperator = ({ scopes: held }: Pick<Caller, 'scopes'>): boolean => held.includes('operate');
+export * from './caller.ts';
 
 export interface Organisation {
   readonly oin: string;
@@ -30,6 +26,8 @@ export interface Organisation {
   readonly status: 'active' | 'inactive';
   readonly collaborations: readonly string[];
 }
+
+export type { ActiveMandate } from './mandate-actions.ts';
 
 /** A public key of an organisation: `client` keys authenticate a system, `agreement` keys sign agreements. */
 export interface OrganisationKey {
@@ -42,6 +40,13 @@ export interface OrganisationKey {
   readonly jwk: Readonly<Record<string, unknown>>;
   readonly status: 'active' | 'revoked';
   readonly createdAt: string;
+}
+
+/** Where something stands in the process, as the exchange path needs to know it. */
+export interface CaseStanding {
+  readonly collaboration: string;
+  readonly phase: string;
+  readonly exchange: 'none' | 'match' | 'content';
 }
 
 /** Everything about an exchange that must travel with it. */
@@ -119,6 +124,14 @@ export interface LoggedEntry {
   readonly entry: LedgerEntry;
 }
 
+/** What an entry with a digest says, and when. */
+export interface LoggedDigest {
+  readonly index: number;
+  /** SHA-256, hexadecimal. */
+  readonly digest: string;
+  readonly at: string;
+}
+
 /** How an export begins: its header, and the checkpoint at `header.from` if one was signed there. */
 export interface ExportStart {
   readonly header: ExportHeader;
@@ -135,7 +148,14 @@ export interface ExportPage {
  * The house telephone: every action that one room may ask of another, with what goes in and what comes out. Rooms
  * never import each other, so that each can run on another node.
  */
-export interface Actions {
+export interface Actions
+  extends ModelActions,
+    CaseActions,
+    MeetingActions,
+    ItemActions,
+    InterventionActions,
+    LessonActions,
+    MandateActions {
   'identity.verify': [params: { token: string }, result: Caller];
   'identity.issueToken': [
     params: { form: Readonly<Record<string, string>> },
@@ -160,6 +180,9 @@ export interface Actions {
     params: { oin: string; kid: string; use: 'client' | 'agreement' },
     result: OrganisationKey | null,
   ];
+
+  /** For the exchange: where a signal or case stands; null when this organisation is not joined to it. */
+  'cases.standing': [params: { id: string; oin: string; person?: string }, result: CaseStanding | null];
 
   'adapters.register': [params: { oin: string; client: string; manifest: unknown }, result: RegisteredAdapter];
   'adapters.list': [params: { caller: Caller }, result: readonly RegisteredAdapter[]];
@@ -193,6 +216,15 @@ export interface Actions {
   'ledger.append': [params: { entries: readonly LedgerEntryDraft[] }, result: readonly number[]];
   /** The entries of one exchange: its request and, if any, its answer. */
   'ledger.findExchange': [params: { exchange: string }, result: readonly LoggedEntry[]];
+  /**
+   * For a room that holds its own events against the log: the digests of one type of entry, in order, at most `limit`.
+   * Go on at `next`; it stays at `from` while there is nothing more. One answer looks through a bounded number of entries,
+   * so it may hold fewer than `limit`, or none, before the end.
+   */
+  'ledger.digestsOf': [
+    params: { type: LedgerEntry['type']; from: number; limit: number },
+    result: { readonly entries: readonly LoggedDigest[]; readonly next: number },
+  ];
   /** A signed checkpoint over everything committed so far (C2SP note). */
   'ledger.checkpoint': [params: Record<string, never>, result: string];
   'ledger.proof': [params: { index: number; size?: number }, result: InclusionProof];

@@ -13,16 +13,16 @@ class ProblemRegenerator extends Errors.Regenerator {
     return error instanceof KoppelError ? { ...plain, data: toProblem(error), stack: '' } : plain;
   }
 
-  // Nothing at all means "not one of mine" to Moleculer, which its types do not say.
-  override restoreCustomError(plain: Errors.PlainMoleculerError): Error {
+  // Not `restoreCustomError`: what comes after it writes to fields that a `KoppelError` derives from its code.
+  override restore(plain: Errors.PlainMoleculerError, payload: object): Error {
     const problem = plain.data as Problem | undefined;
     const isOurs = plain.name === 'KoppelError' && isProblemCode(problem?.code);
-    return (isOurs ? fromProblem(problem) : undefined) as Error;
+    return isOurs ? fromProblem(problem) : super.restore(plain, payload);
   }
 }
 
 /** One node of the hub's own cluster. Only hub nodes share a namespace: Moleculer trusts every node in it. */
-export function createBroker(config: HubConfig, log: Log): ServiceBroker {
+export function createBroker(config: Pick<HubConfig, 'nodeId' | 'bus'>, log: Log): ServiceBroker {
   return new ServiceBroker({
     nodeID: config.nodeId,
     namespace: 'koppel',

@@ -1,4 +1,4 @@
-import { ClientId, Oin } from '@koppel/contract';
+import { ClientId, Oin, Slug } from '@koppel/contract';
 import { Type, type Static } from 'typebox';
 
 const closed = { additionalProperties: false } as const;
@@ -42,7 +42,17 @@ const LinkConfig = Type.Union([
   Type.Object({ kind: Type.Literal('memory'), adapters: Type.Array(MemoryAdapter, { maxItems: 50 }) }, closed),
   Type.Object({ kind: Type.Literal('nats'), url: Text, credentialsFile: Text }, closed),
 ]);
-export const roomNames = ['identity', 'adapters', 'agreements', 'exchange', 'ledger', 'gateway'] as const;
+export const roomNames = [
+  'identity',
+  'adapters',
+  'agreements',
+  'exchange',
+  'ledger',
+  'model',
+  'cases',
+  'interventions',
+  'gateway',
+] as const;
 export type RoomName = (typeof roomNames)[number];
 
 export const HubConfig = Type.Object(
@@ -61,6 +71,8 @@ export const HubConfig = Type.Object(
     /** Which rooms run on this node. */
     rooms: Type.Array(Type.Enum([...roomNames]), { minItems: 1, maxItems: roomNames.length, uniqueItems: true }),
     plugins: Type.Array(Type.Object({ package: Text, config: Type.Unknown() }, closed), { maxItems: 50 }),
+    /** Themes whose reference models a collaboration can bring into force. */
+    themes: Type.Optional(Type.Array(Type.Object({ package: Text, collaboration: Slug }, closed), { maxItems: 50 })),
     /** The first operator; used once, while no organisation is registered. */
     operator: Type.Optional(
       Type.Object({ oin: Oin, name: Text, client: ClientId, jwk: Type.Record(Type.String(), Type.Unknown()) }, closed),

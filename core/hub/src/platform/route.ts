@@ -7,6 +7,7 @@ export type Policy = 'anonymous' | { readonly scope: Scope } | { readonly anySco
 
 export type MediaType =
   | 'application/json'
+  | 'application/ld+json'
   | 'application/x-www-form-urlencoded'
   | 'application/x-ndjson'
   | 'text/plain';

@@ -1,0 +1,105 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Call, LoggedDigest } from '../actions.ts';
+import { seeEveryCollaboration } from './collaborations.ts';
+import { haltRecording } from './recording.ts';
+
+const cursorName = 'reconciler';
+const entriesPerPage = 500;
+const waitMs = 500;
+
+/** Held while a page is compared: short, because writers wait. */
+const isBusy = (error: unknown): boolean => (error as { code?: unknown }).code === '55P03';
+
+/**
+ * Holds the log against what is stored. The entry of an event is committed just before the event itself; when the hub or
+ * PostgreSQL falls in between, the log tells of something that never came to be, and `process.voided` says so, once.
+ *
+ * A page is compared while nobody is recording, so an event that is not there will not come. Where the comparison got is
+ * kept with the page; what was voided just before a fall is found in the log itself, after the entry that it voids.
+ */
+export class Reconciler {
+  readonly #dataSource: DataSource;
+  readonly #call: Call;
+
+  constructor(dataSource: DataSource, call: Call) {
+    this.#dataSource = dataSource;
+    this.#call = call;
+  }
+
+  /** Compares everything logged since the last time, unless recordings never pause; answers how many entries it voided. */
+  async run(): Promise<number> {
+    let voided = 0;
+    try {
+      for (let isOver = false; !isOver; ) {
+        const page = await this.#dataSource.transaction((manager) => this.#comparePage(manager));
+        voided += page.voided;
+        isOver = page.isOver;
+      }
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+    }
+    return voided;
+  }
+
+  async #comparePage(manager: EntityManager): Promise<{ voided: number; isOver: boolean }> {
+    await haltRecording(manager, waitMs);
+    await seeEveryCollaboration(manager);
+    const from = await readCursor(manager);
+    const query = { type: 'process.recorded', from, limit: entriesPerPage } as const;
+    const { entries, next } = await this.#call('ledger.digestsOf', query);
+    const orphans = await findOrphans(manager, entries);
+    const voided = await this.#voidOnce(orphans);
+    if (next !== from) await saveCursor(manager, next);
+    return { voided, isOver: next === from };
+  }
+
+  async #voidOnce(orphans: readonly LoggedDigest[]): Promise<number> {
+    const [first] = orphans;
+    if (!first) return 0;
+    const known = await this.#listVoided(first.index);
+    const digests = orphans.map(({ digest }) => digest).filter((digest) => !known.has(digest));
+    const entries = digests.map((digest) => ({ type: 'process.voided', action: 'change', digest }) as const);
+    if (entries.length > 0) await this.#call('ledger.append', { entries });
+    return entries.length;
+  }
+
+  async #listVoided(after: number): Promise<ReadonlySet<string>> {
+    const voided = new Set<string>();
+    for (let from = after, isOver = false; !isOver; ) {
+      const query = { type: 'process.voided', from, limit: entriesPerPage } as const;
+      const { entries, next } = await this.#call('ledger.digestsOf', query);
+      for (const { digest } of entries) voided.add(digest);
+      isOver = next === from;
+      from = next;
+    }
+    return voided;
+  }
+}
+
+async function findOrphans(manager: EntityManager, entries: readonly LoggedDigest[]): Promise<LoggedDigest[]> {
+  if (entries.length === 0) return [];
+  const rows = await manager.query<{ digest: string }[]>(
+    `SELECT encode(digest, 'hex') AS digest FROM (
+       SELECT digest FROM process_event WHERE digest = ANY($1::bytea[])
+       UNION ALL SELECT digest FROM process_mark WHERE digest = ANY($1::bytea[])
+     ) known`,
+    [entries.map(({ digest }) => Buffer.from(digest, 'hex'))],
+  );
+  const known = new Set(rows.map(({ digest }) => digest));
+  return entries.filter(({ digest }) => !known.has(digest));
+}
+
+async function readCursor(manager: EntityManager): Promise<number> {
+  const [row] = await manager.query<{ position: string }[]>('SELECT position FROM process_cursor WHERE name = $1', [
+    cursorName,
+  ]);
+  return Number(row?.position ?? 0);
+}
+
+async function saveCursor(manager: EntityManager, position: number): Promise<void> {
+  await manager.query(
+    `INSERT INTO process_cursor (name, position) VALUES ($1, $2)
+     ON CONFLICT (name) DO UPDATE SET position = EXCLUDED.position`,
+    [cursorName, position],
+  );
+}

@@ -1,0 +1,106 @@
+import { KoppelError } from '@koppel/contract';
+import type { Actor, Authority } from '@koppel/process';
+import type { ActiveMandate, Call, Caller } from '../actions.ts';
+import type { Doer } from './process-event.ts';
+
+/** Where something belongs; mandates are limited by it. */
+export interface Place {
+  readonly collaboration: string;
+  readonly theme: string;
+  readonly region: string;
+}
+
+/** A person who looks or acts, with everything that they are mandated to at this moment. */
+export interface Viewer {
+  readonly caller: Caller;
+  readonly oin: string;
+  readonly person: string;
+  readonly mandates: readonly ActiveMandate[];
+}
+
+/** Roles of the house that decide about models; they open no case. */
+const governanceRoles: ReadonlySet<string> = new Set(['model-editor', 'model-approver']);
+
+/** @throws KoppelError `token.person-required`, or `mandate.missing` for a person without any mandate. */
+export async function meetViewer(call: Call, caller: Caller): Promise<Viewer> {
+  const { oin, person } = caller;
+  if (person === undefined) throw new KoppelError('token.person-required');
+  const viewer = viewerWith(caller, await call('identity.mandatesOf', { oin, person }));
+  if (!viewer) throw new KoppelError('mandate.missing');
+  return viewer;
+}
+
+/** A person with these mandates; undefined when none of them lets look into a case. */
+export function viewerWith(caller: Caller, held: readonly ActiveMandate[]): Viewer | undefined {
+  const { oin, person } = caller;
+  const mandates = held.filter(({ role }) => !governanceRoles.has(role));
+  return person === undefined || mandates.length === 0 ? undefined : { caller, oin, person, mandates };
+}
+
+export const isWithin = ({ collaboration, themes, regions }: ActiveMandate, place: Place): boolean =>
+  collaboration === place.collaboration &&
+  (themes.length === 0 || themes.includes(place.theme)) &&
+  (regions.length === 0 || regions.includes(place.region));
+
+/** What the viewer may act as in a place. */
+export const authoritiesAt = ({ mandates }: Viewer, place: Place): Authority[] =>
+  mandates.filter((mandate) => isWithin(mandate, place)).map(({ mandate, role, level }) => ({ mandate, role, level }));
+
+export const actorAt = (viewer: Viewer, place: Place): Actor => ({
+  oin: viewer.oin,
+  person: viewer.person,
+  authorities: authoritiesAt(viewer, place),
+});
+
+export const collaborationsOf = ({ mandates }: Viewer): string[] => [
+  ...new Set(mandates.map(({ collaboration }) => collaboration)),
+];
+
+export const doerOf = ({ caller, oin, person }: Viewer, capacity: Doer['capacity'] = null): Doer => ({
+  oin,
+  client: caller.client,
+  person,
+  capacity,
+});
+
+/** A condition inside a query, with the values of its parameters. */
+export interface Sight {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+/**
+ * Exactly what the viewer may know of, as a condition inside the query: what is hidden and what does not exist take the
+ * same way and the same time. `s` is `process_stream`; parameters are numbered from `first`.
+ */
+export function sightOf({ oin, mandates }: Viewer, first: number): Sight {
+  const parameters: unknown[] = [oin];
+  const next = (value: unknown): string => `$${first + parameters.push(value) - 1}`;
+  const places = mandates.map((mandate) => placeOf(mandate, { alias: 's', next }).join(' AND '));
+  const joined = `EXISTS (SELECT 1 FROM process_participant p WHERE p.root = s.root AND p.oin = $${first})`;
+  return { sql: `${joined} AND (${places.map((place) => `(${place})`).join(' OR ')})`, parameters };
+}
+
+/**
+ * What is addressed to a role that the viewer holds in that very place. The table, by its alias, has the columns of a
+ * place and `role`; parameters are numbered from `first`.
+ */
+export function addressedTo({ mandates }: Viewer, { alias, first }: { alias: string; first: number }): Sight {
+  const parameters: unknown[] = [];
+  const next = (value: unknown): string => `$${first + parameters.push(value) - 1}`;
+  const held = mandates.map((mandate) =>
+    [...placeOf(mandate, { alias, next }), `${alias}.role = ${next(mandate.role)}`].join(' AND '),
+  );
+  return { sql: `(${held.map((one) => `(${one})`).join(' OR ')})`, parameters };
+}
+
+function placeOf(
+  { collaboration, themes, regions }: ActiveMandate,
+  { alias, next }: { alias: string; next: (value: unknown) => string },
+): string[] {
+  return [
+    `${alias}.collaboration = ${next(collaboration)}`,
+    ...(themes.length > 0 ? [`${alias}.theme = ANY(${next(themes)})`] : []),
+    ...(regions.length > 0 ? [`${alias}.region = ANY(${next(regions)})`] : []),
+  ];
+}
