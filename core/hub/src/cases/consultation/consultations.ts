@@ -1,0 +1,150 @@
+import { KoppelError } from '@koppel/contract';
+import type { Capacity, Rasci, ReferenceModel, Step } from '@koppel/process';
+import type { ParamsOf, ResultOf } from '../../platform/actions.ts';
+import { defaultPageSize, pageOf } from '../../platform/paging.ts';
+import { addTo } from '../../platform/process/additions.ts';
+import { findRoleIn } from '../../platform/process/contributing.ts';
+import { withRunningTime } from '../../platform/process/court.ts';
+import { duePositionOf } from '../../platform/process/due-order.ts';
+import type { ProcessTools } from '../../platform/process/open-process.ts';
+import type { ProcessRecord } from '../../platform/process/process-record.ts';
+import { firstOf, requireVersion } from '../../platform/process/seen.ts';
+import { actorAt, authoritiesAt, doerOf, meetViewer, type Viewer } from '../../platform/process/viewer.ts';
+import { getOpenRoot } from '../item/get-open-root.ts';
+import { consultationFor, consultedBy, notYetAsked, stepToConsult, type Addressee } from './consultation-opening.ts';
+import { consultationsByMe, consultationsOfCase, consultationsToMe } from './consultation-queries.ts';
+import { ended } from './consulted.ts';
+
+type ListQuery = ReturnType<typeof consultationsOfCase>;
+
+/** Asking those whom the reference model wants to be consulted, each with a deadline. */
+export class Consultations {
+  readonly #tools: ProcessTools;
+
+  constructor(tools: ProcessTools) {
+    this.#tools = tools;
+  }
+
+  /** @throws KoppelError `resource.exists` when everybody was asked already */
+  async ask({ caller, case: id, draft, revision }: ParamsOf<'cases.consult'>): Promise<readonly ProcessRecord[]> {
+    const viewer = await this.#meet(caller);
+    return addTo(revision, async () => {
+      const { root: record, model } = await getOpenRoot(this.#tools, viewer, { kind: 'case', id });
+      requireVersion(record, revision);
+      const step = stepToConsult(model, record, draft.step);
+      const capacity = requireAsker(viewer, record, step);
+      const consultations = await this.#ofCase(viewer, record.id);
+      const everybody = await this.#addressees(model, record, step);
+      const addressees = notYetAsked(everybody, { step, record, consultations });
+      if (addressees.length === 0) throw new KoppelError('resource.exists', 'Everybody was asked already in this step');
+      return this.#open(viewer, { record, step, capacity, question: draft.question, addressees });
+    });
+  }
+
+  async list({ caller, query }: ParamsOf<'cases.listConsultations'>): Promise<ResultOf<'cases.listConsultations'>> {
+    const viewer = await this.#meet(caller);
+    const queryFor = query.direction === 'by-me' ? consultationsByMe : consultationsToMe;
+    return this.#page(viewer, query.limit, queryFor(viewer, query));
+  }
+
+  async listOfCase({
+    caller,
+    case: id,
+    page,
+  }: ParamsOf<'cases.listConsultationsOfCase'>): Promise<ResultOf<'cases.listConsultations'>> {
+    const viewer = await this.#meet(caller);
+    const { root } = await this.#tools.desk.get(viewer, 'case', id);
+    return this.#page(viewer, page.limit, consultationsOfCase(root, page));
+  }
+
+  async get({ caller, id }: ParamsOf<'cases.getConsultation'>): Promise<ProcessRecord> {
+    return this.#view(await this.#tools.desk.get(await this.#meet(caller), 'consultation', id));
+  }
+
+  /** By whoever holds the role that was asked, at the organisation that was asked; late is better than silence. */
+  async answer({ caller, id, answer, revision }: ParamsOf<'cases.answerConsultation'>): Promise<ProcessRecord> {
+    const viewer = await this.#meet(caller);
+    const record = await this.#tools.desk.get(viewer, 'consultation', id);
+    requireVersion(record, revision);
+    if (record.content === null || !record.isOpen) throw new KoppelError('process.closed');
+    const event = { ...ended(record, { action: 'answer', to: 'answered' }), content: { input: answer } };
+    const changed = await this.#tools.desk.commit({
+      collaboration: record.collaboration,
+      by: doerOf(viewer, requireAddressee(viewer, record)),
+      model: record.model,
+      changes: [{ stream: id, kind: 'consultation', root: record.root, seenVersion: record.version, events: [event] }],
+    });
+    return this.#view(firstOf(changed));
+  }
+
+  async #open(
+    viewer: Viewer,
+    asked: { record: ProcessRecord; step: Step; capacity: Capacity; question: string; addressees: Addressee[] },
+  ): Promise<ProcessRecord[]> {
+    const { record, step, capacity, addressees } = asked;
+    const opened = addressees.map((addressee) =>
+      consultationFor(addressee, { ...asked, now: this.#tools.clock.now() }),
+    );
+    const facts = { step: step.id, consultations: opened.map(({ stream }) => stream) };
+    const told = { type: 'consultation-asked', facts };
+    const made = await this.#tools.desk.commit({
+      collaboration: record.collaboration,
+      by: doerOf(viewer, capacity),
+      model: record.model,
+      changes: [
+        ...opened,
+        { stream: record.id, kind: 'case', root: record.id, seenVersion: record.version, events: [told] },
+      ],
+    });
+    return made.slice(0, addressees.length);
+  }
+
+  /** Every role of the step at every organisation that is joined and has somebody in it. */
+  async #addressees(model: ReferenceModel, record: ProcessRecord, step: Step): Promise<Addressee[]> {
+    const { collaboration, theme, region, participants } = record;
+    const found = consultedBy(step).map(async (role) => {
+      const level = model.roles.find(({ id }) => id === role)?.level ?? step.level;
+      const holders = await this.#tools.call('identity.holdersOf', { role, level, collaboration, theme, region });
+      const oins = participants.filter((oin) => holders.some((holder) => holder.oin === oin));
+      return oins.length === 0 ? [{ role, oin: null }] : oins.map((oin) => ({ role, oin }));
+    });
+    return (await Promise.all(found)).flat();
+  }
+
+  #ofCase(viewer: Viewer, root: string): Promise<ProcessRecord[]> {
+    return this.#tools.desk.list(viewer, { ...consultationsOfCase(root), limit: 1000 });
+  }
+
+  async #page(viewer: Viewer, limit = defaultPageSize, query: ListQuery): Promise<ResultOf<'cases.listConsultations'>> {
+    const records = await this.#tools.desk.list(viewer, { ...query, limit: limit + 1 });
+    return pageOf(
+      records.map((record) => this.#view(record)),
+      limit,
+      duePositionOf,
+    );
+  }
+
+  #view(record: ProcessRecord): ProcessRecord {
+    return withRunningTime(record, this.#tools.clock.now());
+  }
+
+  #meet(caller: ParamsOf<'cases.getConsultation'>['caller']): Promise<Viewer> {
+    return meetViewer(this.#tools.call, caller);
+  }
+}
+
+/** R or A of the very step. @throws KoppelError `process.role-missing` */
+function requireAsker(viewer: Viewer, record: ProcessRecord, step: Step): Capacity {
+  const rolesIn = ({ accountable, responsible }: Rasci) => [accountable, ...responsible];
+  const capacity = findRoleIn([step], actorAt(viewer, record), rolesIn);
+  if (!capacity) throw new KoppelError('process.role-missing');
+  return capacity;
+}
+
+/** @throws KoppelError `process.role-missing` */
+function requireAddressee(viewer: Viewer, record: ProcessRecord): Capacity {
+  const authority = authoritiesAt(viewer, record).find(({ role }) => role === record.role);
+  const isAsked = record.owner === null || record.owner === viewer.oin;
+  if (!authority || !isAsked) throw new KoppelError('process.role-missing');
+  return authority;
+}

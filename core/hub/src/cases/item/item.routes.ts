@@ -1,0 +1,84 @@
+import { Uuid } from '@koppel/contract';
+import { Type } from 'typebox';
+import type { RootKind } from '../../platform/item-actions.ts';
+import { Item, ItemDraft, OpenedItem } from '../../platform/item.schema.ts';
+import { PageQuery, pageOfSchema } from '../../platform/paging.ts';
+import { IfMatch, revisionOf } from '../../platform/process/seen.ts';
+import { defineRoute, type Route } from '../../platform/route.ts';
+import { rootNames } from './root-names.ts';
+import { exampleDraft, exampleItem, exampleOpenedItem } from './item.examples.ts';
+
+const policy = { scope: 'cases' } as const;
+const Id = Type.Object({ id: Uuid }, { additionalProperties: false });
+
+/** Signals and cases hold items in the same way. */
+const addItem = (kind: RootKind): Route =>
+  defineRoute({
+    method: 'POST',
+    path: `/v1/${rootNames[kind].path}/{id}/items`,
+    operationId: `addItemTo${rootNames[kind].title}`,
+    summary: `Write a note or document in a ${kind}`,
+    description: 'Everybody who is joined reads it. Whoever does something in a step that is open now may add to it.',
+    policy,
+    params: Id,
+    headers: IfMatch,
+    body: { schema: ItemDraft, example: exampleDraft },
+    responses: { 201: { description: 'Added', body: { schema: Item, example: exampleItem } } },
+    errors: [
+      'token.person-required',
+      'mandate.missing',
+      'resource.not-found',
+      'resource.changed',
+      'process.role-missing',
+      'process.closed',
+      'ledger.unavailable',
+    ],
+    perform: async ({ caller, params, headers, body, call }) => ({
+      status: 201,
+      body: await call('cases.addItem', { caller, kind, id: params.id, draft: body, ...revisionOf(headers) }),
+    }),
+  });
+
+const listItems = (kind: RootKind): Route =>
+  defineRoute({
+    method: 'GET',
+    path: `/v1/${rootNames[kind].path}/{id}/items`,
+    operationId: `listItemsOf${rootNames[kind].title}`,
+    summary: `The items of a ${kind} with their terms, in the order in which they were added`,
+    policy,
+    params: Id,
+    query: PageQuery,
+    responses: {
+      200: { description: 'A page of items', body: { schema: pageOfSchema(Item), example: { items: [exampleItem] } } },
+    },
+    errors: ['token.person-required', 'mandate.missing', 'resource.not-found'],
+    perform: async ({ caller, params, query, call }) => ({
+      status: 200,
+      body: await call('cases.listItems', { caller, kind, id: params.id, page: query }),
+    }),
+  });
+
+const getItem = defineRoute({
+  method: 'GET',
+  path: '/v1/items/{id}',
+  operationId: 'getItem',
+  summary: 'One item with what it says',
+  description:
+    'Reading what a partner answered is logged. `content` is null for an organisation to which it may not be disclosed.',
+  policy,
+  params: Id,
+  responses: { 200: { description: 'The item', body: { schema: OpenedItem, example: exampleOpenedItem } } },
+  errors: ['token.person-required', 'mandate.missing', 'resource.not-found', 'item.locked', 'ledger.unavailable'],
+  perform: async ({ caller, params, call }) => ({
+    status: 200,
+    body: await call('cases.getItem', { caller, id: params.id }),
+  }),
+});
+
+export const itemRoutes: readonly Route[] = [
+  addItem('signal'),
+  addItem('case'),
+  listItems('signal'),
+  listItems('case'),
+  getItem,
+];

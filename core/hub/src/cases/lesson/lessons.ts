@@ -1,0 +1,157 @@
+import { compileSchema, KoppelError, Uuid } from '@koppel/contract';
+import { Type } from 'typebox';
+import { v7 as uuidv7 } from 'uuid';
+import type { ActiveMandate, ParamsOf, ResultOf } from '../../platform/actions.ts';
+import type { Caller } from '../../platform/caller.ts';
+import type { Lesson, LessonView } from '../../platform/lesson-actions.ts';
+import { decodeCursor, defaultPageSize, pageOf } from '../../platform/paging.ts';
+import type { ProcessTools } from '../../platform/process/open-process.ts';
+import type { JsonObject } from '../../platform/process/process-event.ts';
+import type { ProcessRecord } from '../../platform/process/process-record.ts';
+import { actorAt, doerOf, isWithin, meetViewer, viewerWith } from '../../platform/process/viewer.ts';
+import { requireSpeaker } from './lesson-rules.ts';
+import type { LessonStore, StoredLesson } from './lesson.store.ts';
+
+/** Who writes the model reads the lessons; the role is the house's own. */
+const editorRole = 'model-editor';
+const positions = compileSchema(Type.Object({ id: Uuid }, { additionalProperties: false }));
+
+/** The way back from a case to the reference model, traceable in both directions. */
+export class Lessons {
+  readonly #tools: ProcessTools;
+  readonly #store: LessonStore;
+
+  constructor(tools: ProcessTools, store: LessonStore) {
+    this.#tools = tools;
+    this.#store = store;
+  }
+
+  /** Puts a lesson that a decision recorded before those who write the model. */
+  async propose({ caller, case: id, lesson: draft }: ParamsOf<'cases.proposeLesson'>): Promise<LessonView> {
+    const { desk, models, call, clock } = this.#tools;
+    const viewer = await meetViewer(call, caller);
+    const record = await desk.get(viewer, 'case', id);
+    const decision = decisionOf(record, draft);
+    const capacity = requireSpeaker(await models.get(String(record.model)), decision, actorAt(viewer, record));
+    const lesson: Lesson = {
+      id: uuidv7(),
+      ...draft,
+      collaboration: record.collaboration,
+      theme: record.theme,
+      proposedBy: { oin: viewer.oin, person: viewer.person },
+      proposedAt: new Date(clock.now()).toISOString(),
+      status: 'open',
+      model: null,
+      decidedBy: null,
+      reasons: null,
+    };
+    const facts = { lesson: lesson.id, decision: draft.decision, index: draft.index };
+    await desk.commit({
+      collaboration: record.collaboration,
+      by: doerOf(viewer, capacity),
+      model: record.model,
+      changes: [this.#change(record, { type: 'lesson-proposed', facts })],
+      alongside: (manager) => this.#store.insert(manager, { lesson, root: record.id }),
+    });
+    return { ...lesson, case: record.id };
+  }
+
+  async list(asked: ParamsOf<'cases.listLessons'>): Promise<ResultOf<'cases.listLessons'>> {
+    const mandates = await this.#mandatesOf(asked.caller);
+    const limit = asked.page.limit ?? defaultPageSize;
+    const after = asked.page.after === undefined ? null : decodeCursor<{ id: string }>(asked.page.after, positions).id;
+    const query = { status: asked.status ?? null, model: asked.model ?? null, after, limit: limit + 1 };
+    const collaborations = [...new Set(mandates.map(({ collaboration }) => collaboration))];
+    const rows = await this.#tools.desk.within(collaborations, (manager) => this.#store.list(manager, query));
+    const page = pageOf(rows, limit, ({ lesson: { id } }) => ({ id }));
+    return { ...page, items: await this.#viewsOf(asked.caller, mandates, page.items) };
+  }
+
+  /** A model-editor takes a lesson into a version of the model or declines it; the case is told. */
+  async decide(asked: ParamsOf<'cases.decideLesson'>): Promise<LessonView> {
+    const { desk } = this.#tools;
+    const mandates = await this.#mandatesOf(asked.caller);
+    const stored = await this.#find(mandates, asked.id);
+    const mandate = mandates.find(
+      (held) => held.role === editorRole && isWithin(held, { ...stored.lesson, region: '' }),
+    );
+    if (!mandate) throw new KoppelError('mandate.missing', undefined, { details: { role: editorRole } });
+    const { oin, client, person = '' } = asked.caller;
+    const model = asked.outcome === 'adopted' ? await this.#requireModel(asked.model) : null;
+    const { outcome: status, reasons } = asked;
+    const lesson: Lesson = { ...stored.lesson, status, model, decidedBy: { oin, person }, reasons };
+    const record = await desk.findWithin([lesson.collaboration], stored.root);
+    if (!record) throw new KoppelError('resource.not-found');
+    const { role, level } = mandate;
+    await desk.commit({
+      collaboration: lesson.collaboration,
+      by: { oin, client, person, capacity: { role, level, mandate: mandate.mandate } },
+      model: record.model,
+      changes: [this.#change(record, { type: 'lesson-decided', facts: { lesson: lesson.id, outcome: status, model } })],
+      alongside: async (manager) => {
+        if (!(await this.#store.decide(manager, lesson))) throw new KoppelError('process.closed');
+      },
+    });
+    return required(await this.#viewsOf(asked.caller, mandates, [{ lesson, root: stored.root }]));
+  }
+
+  #change({ id, version }: ProcessRecord, event: { type: string; facts: JsonObject }) {
+    return { stream: id, kind: 'case', root: id, seenVersion: version, events: [event] } as const;
+  }
+
+  async #find(mandates: readonly ActiveMandate[], id: string): Promise<StoredLesson> {
+    const collaborations = mandates.map(({ collaboration }) => collaboration);
+    const stored = await this.#tools.desk.within(collaborations, (manager) => this.#store.find(manager, id));
+    if (!stored) throw new KoppelError('resource.not-found');
+    return stored;
+  }
+
+  /** @throws KoppelError `request.invalid` when the version is not there. */
+  async #requireModel(id: string | undefined): Promise<string> {
+    const model = id === undefined ? null : await this.#tools.call('model.find', { id });
+    if (id !== undefined && model) return id;
+    const faults = [{ path: '/body/model', message: 'must be the version of the model that takes the lesson in' }];
+    throw new KoppelError('request.invalid', undefined, { details: { faults } });
+  }
+
+  async #mandatesOf({ oin, person }: Caller): Promise<readonly ActiveMandate[]> {
+    if (person === undefined) throw new KoppelError('token.person-required');
+    const mandates = await this.#tools.call('identity.mandatesOf', { oin, person });
+    if (mandates.length === 0) throw new KoppelError('mandate.missing');
+    return mandates;
+  }
+
+  /** The case is told to those who may know of it, and to nobody else. */
+  async #viewsOf(
+    caller: Caller,
+    mandates: readonly ActiveMandate[],
+    lessons: readonly StoredLesson[],
+  ): Promise<LessonView[]> {
+    const viewer = viewerWith(caller, mandates);
+    const where = `s.kind = 'case' AND s.id = ANY($1)`;
+    const roots = lessons.map(({ root }) => root);
+    const known = viewer
+      ? await this.#tools.desk.list(viewer, { where, parameters: [roots], orderBy: 's.id', limit: roots.length + 1 })
+      : [];
+    const visible = new Set(known.map(({ id }) => id));
+    return lessons.map(({ lesson, root }) => ({ ...lesson, case: visible.has(root) ? root : null }));
+  }
+}
+
+/** @throws KoppelError `request.invalid` when no decision of the case recorded such a lesson. */
+function decisionOf(
+  { content }: ProcessRecord,
+  { decision, index }: ParamsOf<'cases.proposeLesson'>['lesson'],
+): JsonObject {
+  const decisions = (content?.['decisions'] ?? []) as readonly JsonObject[];
+  const found = decisions.find(({ event }) => event === decision);
+  const lessons = (found?.['input'] as JsonObject | undefined)?.['lessons'];
+  if (found && Array.isArray(lessons) && index < lessons.length) return found;
+  const faults = [{ path: '/body/index', message: 'is not a lesson of that decision of this case' }];
+  throw new KoppelError('request.invalid', undefined, { details: { faults } });
+}
+
+function required([view]: readonly LessonView[]): LessonView {
+  if (!view) throw new KoppelError('hub.failed');
+  return view;
+}

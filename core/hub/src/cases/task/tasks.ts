@@ -1,0 +1,148 @@
+import { KoppelError } from '@koppel/contract';
+import { v7 as uuidv7 } from 'uuid';
+import type { ParamsOf, ResultOf } from '../../platform/actions.ts';
+import { defaultPageSize, pageOf } from '../../platform/paging.ts';
+import { planAction, type Planned } from '../../platform/process/acting.ts';
+import { inputOfBody } from '../../platform/process/action-input.ts';
+import { addTo } from '../../platform/process/additions.ts';
+import { withRunningTime } from '../../platform/process/court.ts';
+import { duePositionOf } from '../../platform/process/due-order.ts';
+import type { ProcessTools } from '../../platform/process/open-process.ts';
+import type { ProcessRecord } from '../../platform/process/process-record.ts';
+import { firstOf, requireVersion } from '../../platform/process/seen.ts';
+import { actorAt, doerOf, meetViewer, type Viewer } from '../../platform/process/viewer.ts';
+import { getOpenRoot } from '../item/get-open-root.ts';
+import { planTask, type TaskPlan } from './task-opening.ts';
+import { ownTasks, tasksOfCase } from './task-queries.ts';
+import { canTake, requireHolder, taskFaults } from './task-rules.ts';
+
+/** Work that partners do for a case, each with an owner, a deadline and a side whose turn it is. */
+export class Tasks {
+  readonly #tools: ProcessTools;
+
+  constructor(tools: ProcessTools) {
+    this.#tools = tools;
+  }
+
+  /** The case counts one task more in the same breath, so that whoever closes it knows of this one. */
+  async open({ caller, case: id, draft, revision }: ParamsOf<'cases.openTask'>): Promise<ProcessRecord> {
+    const viewer = await this.#meet(caller);
+    return addTo(revision, async () => {
+      const { root: record, model } = await getOpenRoot(this.#tools, viewer, { kind: 'case', id });
+      if (!record.isOpen) throw new KoppelError('process.closed');
+      requireVersion(record, revision);
+      const now = this.#tools.clock.now();
+      const faults = taskFaults(draft, { model, record, now });
+      if (faults.length > 0) throw new KoppelError('request.invalid', undefined, { details: { faults } });
+      const { due, ...rest } = draft;
+      const task: TaskPlan = { ...rest, ...(due === undefined ? {} : { dueAt: new Date(due).toISOString() }) };
+      const { event, capacity, inform } = planTask({ model, record, now }, actorAt(viewer, record), task);
+      const stream = uuidv7();
+      const told = { type: 'task-opened', facts: { task: stream, owner: draft.owner, role: draft.role } };
+      const made = await this.#tools.desk.commit({
+        collaboration: record.collaboration,
+        by: doerOf(viewer, capacity),
+        model: record.model,
+        changes: [
+          { stream, kind: 'task', root: record.id, seenVersion: 0, events: [event] },
+          { stream: record.id, kind: 'case', root: record.id, seenVersion: record.version, events: [told] },
+        ],
+        tell: [{ stream, roles: inform }],
+      });
+      return this.#view(firstOf(made));
+    });
+  }
+
+  /** What the viewer's organisation has to do in the roles that the viewer holds. */
+  async list({ caller, query }: ParamsOf<'cases.listTasks'>): Promise<ResultOf<'cases.listTasks'>> {
+    const viewer = await this.#meet(caller);
+    return this.#page(viewer, query.limit, ownTasks(viewer, query, this.#tools.clock.now()));
+  }
+
+  /** All of a case, whoever owns them. */
+  async listOfCase({
+    caller,
+    case: id,
+    page,
+  }: ParamsOf<'cases.listTasksOfCase'>): Promise<ResultOf<'cases.listTasks'>> {
+    const viewer = await this.#meet(caller);
+    const { root } = await this.#tools.desk.get(viewer, 'case', id);
+    return this.#page(viewer, page.limit, tasksOfCase(root, page));
+  }
+
+  async get({ caller, id }: ParamsOf<'cases.getTask'>): Promise<ProcessRecord> {
+    return this.#view(await this.#tools.desk.get(await this.#meet(caller), 'task', id));
+  }
+
+  /** Whatever the model knows: taking it up, waiting, finishing, declining. */
+  async act({ caller, id, revision, action: body }: ParamsOf<'cases.actOnTask'>): Promise<ProcessRecord> {
+    const viewer = await this.#meet(caller);
+    const record = await this.#tools.desk.get(viewer, 'task', id);
+    requireVersion(record, revision);
+    const { action: name, intent = 'decide' } = body;
+    const planned = planAction({
+      model: await this.#tools.models.get(String(record.model)),
+      machine: 'task',
+      record,
+      action: { name, intent },
+      input: await inputOfBody(this.#tools.call, record, body),
+      actor: actorAt(viewer, record),
+      known: {},
+      now: this.#tools.clock.now(),
+    });
+    return this.#change(viewer, record, planned);
+  }
+
+  /** The owner's people give it to one of them. */
+  async assign({ caller, id, revision, assignee }: ParamsOf<'cases.assignTask'>): Promise<ProcessRecord> {
+    const viewer = await this.#meet(caller);
+    return addTo(revision, async () => {
+      const record = await this.#tools.desk.get(viewer, 'task', id);
+      requireVersion(record, revision);
+      if (record.content === null || !record.isOpen) throw new KoppelError('process.closed');
+      const capacity = requireHolder(viewer, record);
+      if (assignee !== undefined) await this.#requireTaker(record, { oin: viewer.oin, person: assignee });
+      const event = { type: 'assigned', facts: { owner: viewer.oin, assignee: assignee ?? null } };
+      return this.#change(viewer, record, { event, capacity, inform: [] });
+    });
+  }
+
+  async #requireTaker(record: ProcessRecord, who: { oin: string; person: string }): Promise<void> {
+    if (canTake(await this.#tools.call('identity.mandatesOf', who), record)) return;
+    const faults = [{ path: '/body/assignee', message: 'holds no mandate for the role of this task' }];
+    throw new KoppelError('request.invalid', undefined, { details: { faults } });
+  }
+
+  async #change(viewer: Viewer, record: ProcessRecord, { event, capacity, inform }: Planned): Promise<ProcessRecord> {
+    const { id, root, collaboration, model, version } = record;
+    const changed = await this.#tools.desk.commit({
+      collaboration,
+      by: doerOf(viewer, capacity),
+      model,
+      changes: [{ stream: id, kind: 'task', root, seenVersion: version, events: [event] }],
+      tell: [{ stream: id, roles: inform }],
+    });
+    return this.#view(firstOf(changed));
+  }
+
+  async #page(
+    viewer: Viewer,
+    limit = defaultPageSize,
+    query: Omit<Parameters<ProcessTools['desk']['list']>[1], 'limit'>,
+  ): Promise<ResultOf<'cases.listTasks'>> {
+    const records = await this.#tools.desk.list(viewer, { ...query, limit: limit + 1 });
+    return pageOf(
+      records.map((record) => this.#view(record)),
+      limit,
+      duePositionOf,
+    );
+  }
+
+  #view(record: ProcessRecord): ProcessRecord {
+    return withRunningTime(record, this.#tools.clock.now());
+  }
+
+  #meet(caller: ParamsOf<'cases.getTask'>['caller']): Promise<Viewer> {
+    return meetViewer(this.#tools.call, caller);
+  }
+}

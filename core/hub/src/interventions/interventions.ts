@@ -1,0 +1,162 @@
+import { compileSchema, Instant, KoppelError, Uuid } from '@koppel/contract';
+import { addWorkingDays, type InterventionType, type ReferenceModel } from '@koppel/process';
+import { Type } from 'typebox';
+import { v7 as uuidv7 } from 'uuid';
+import type { ParamsOf, ResultOf } from '../platform/actions.ts';
+import { decodeCursor, defaultPageSize, pageOf } from '../platform/paging.ts';
+import { planAction, planOpening } from '../platform/process/acting.ts';
+import type { ProcessTools } from '../platform/process/open-process.ts';
+import type { ProcessRecord } from '../platform/process/process-record.ts';
+import { firstOf, requireVersion } from '../platform/process/seen.ts';
+import { actorAt, doerOf, meetViewer, type Viewer } from '../platform/process/viewer.ts';
+import { planOf } from './plan.ts';
+
+interface Position {
+  readonly dueAt: string;
+  readonly id: string;
+}
+
+const positions = compileSchema(Type.Object({ dueAt: Instant, id: Uuid }, { additionalProperties: false }));
+/** Where interventions without a deadline stand in the order of deadlines. */
+const never = '9999-12-31T00:00:00.000Z';
+
+const byDeadline = `coalesce(s.due_at, '${never}'), s.id`;
+
+/** Of one case, or owned by the organisation; behind the position in a cursor. */
+const listed = `s.kind = 'intervention'
+  AND CASE WHEN $1::uuid IS NULL THEN s.owner = $2 ELSE s.root = $1 END
+  AND ($3::boolean IS NULL OR s.is_open = $3)
+  AND ($4::timestamptz IS NULL OR (coalesce(s.due_at, '${never}'), s.id) > ($4, $5::uuid))`;
+
+function parametersOf({ case: id, isOpen, page }: ParamsOf<'interventions.list'>, oin: string): unknown[] {
+  const after = page.after === undefined ? null : decodeCursor<Position>(page.after, positions);
+  return [id ?? null, oin, isOpen ?? null, after?.dueAt ?? null, after?.id ?? null];
+}
+
+/** What partners do about a barrier, each under its own law and on its own account. */
+export class Interventions {
+  readonly #tools: ProcessTools;
+
+  constructor(tools: ProcessTools) {
+    this.#tools = tools;
+  }
+
+  async plan({ caller, case: id }: ParamsOf<'interventions.plan'>): Promise<ResultOf<'interventions.plan'>> {
+    const viewer = await meetViewer(this.#tools.call, caller);
+    const { record, model } = await this.#case(viewer, id);
+    return planOf(model, record.id, await this.#ofCase(viewer, record.id));
+  }
+
+  /** Puts an intervention of the catalogue into the plan of a case; its owner has yet to accept it. */
+  async propose(asked: ParamsOf<'interventions.propose'>): Promise<ProcessRecord> {
+    const { desk, call, clock } = this.#tools;
+    const viewer = await meetViewer(call, asked.caller);
+    const { record, model } = await this.#case(viewer, asked.case);
+    requireVersion(record, asked.revision);
+    const type = typeOf(model, asked.draft, record);
+    const now = clock.now();
+    const planned = planOpening(
+      { model, machine: 'intervention', actor: actorAt(viewer, record), known: { owner: asked.draft.owner }, now },
+      { ...placeOf(record), owner: asked.draft.owner, role: null, ...deadlineOf(type, now) },
+      { ...asked.draft },
+    );
+    const stream = uuidv7();
+    const made = await desk.commit({
+      collaboration: record.collaboration,
+      by: doerOf(viewer, planned.capacity),
+      model: record.model,
+      changes: [
+        { stream, kind: 'intervention', root: record.root, seenVersion: 0, events: [planned.event] },
+        {
+          stream: record.id,
+          kind: 'case',
+          root: record.root,
+          seenVersion: record.version,
+          events: [{ type: 'intervention-proposed', facts: { intervention: stream, discipline: type.discipline } }],
+        },
+      ],
+      tell: [{ stream, roles: planned.inform }],
+    });
+    return firstOf(made);
+  }
+
+  async list(asked: ParamsOf<'interventions.list'>): Promise<ResultOf<'interventions.list'>> {
+    const viewer = await meetViewer(this.#tools.call, asked.caller);
+    const { limit = defaultPageSize } = asked.page;
+    const query = { where: listed, parameters: parametersOf(asked, viewer.oin), orderBy: byDeadline, limit: limit + 1 };
+    const records = await this.#tools.desk.list(viewer, query);
+    return pageOf(records, limit, ({ dueAt, id }): Position => ({ dueAt: dueAt ?? never, id }));
+  }
+
+  async get({ caller, id }: ParamsOf<'interventions.get'>): Promise<ProcessRecord> {
+    return this.#tools.desk.get(await meetViewer(this.#tools.call, caller), 'intervention', id);
+  }
+
+  /** Accepting, starting, completing, failing, withdrawing: whatever the model knows. */
+  async act({ caller, id, revision, action: body }: ParamsOf<'interventions.act'>): Promise<ProcessRecord> {
+    const { desk, models, call, clock } = this.#tools;
+    const viewer = await meetViewer(call, caller);
+    const record = await desk.get(viewer, 'intervention', id);
+    requireVersion(record, revision);
+    const { action: name, intent = 'decide', ...input } = body;
+    const planned = planAction({
+      model: await models.get(String(record.model)),
+      machine: 'intervention',
+      record,
+      action: { name, intent },
+      input,
+      actor: actorAt(viewer, record),
+      known: {},
+      now: clock.now(),
+    });
+    const changed = await desk.commit({
+      collaboration: record.collaboration,
+      by: doerOf(viewer, planned.capacity),
+      model: record.model,
+      changes: [
+        { stream: id, kind: 'intervention', root: record.root, seenVersion: record.version, events: [planned.event] },
+      ],
+      tell: [{ stream: id, roles: planned.inform }],
+    });
+    return firstOf(changed);
+  }
+
+  async #case(viewer: Viewer, id: string): Promise<{ record: ProcessRecord; model: ReferenceModel }> {
+    const record = await this.#tools.desk.get(viewer, 'case', id);
+    return { record, model: await this.#tools.models.get(String(record.model)) };
+  }
+
+  #ofCase(viewer: Viewer, root: string): Promise<ProcessRecord[]> {
+    const where = `s.kind = 'intervention' AND s.root = $1`;
+    return this.#tools.desk.list(viewer, { where, parameters: [root], orderBy: 's.opened_at, s.id', limit: 1000 });
+  }
+}
+
+/** @throws KoppelError `request.invalid` with every fault of the draft. */
+function typeOf(
+  model: ReferenceModel,
+  draft: ParamsOf<'interventions.propose'>['draft'],
+  record: ProcessRecord,
+): InterventionType {
+  const type = model.interventions.find(({ id }) => id === draft.type);
+  const faults = [
+    ...(type ? [] : [{ path: '/body/type', message: 'is not in the catalogue of the reference model of this case' }]),
+    ...(record.participants.includes(draft.owner)
+      ? []
+      : [{ path: '/body/owner', message: 'is not joined to this case' }]),
+  ];
+  if (!type || faults.length > 0) throw new KoppelError('request.invalid', undefined, { details: { faults } });
+  return type;
+}
+
+const placeOf = ({ collaboration, theme, region, body, model }: ProcessRecord) => ({
+  collaboration,
+  theme,
+  region,
+  body,
+  model,
+  participants: [],
+});
+
+const deadlineOf = ({ deadline }: InterventionType, now: number): { dueAt?: string } =>
+  deadline ? { dueAt: new Date(addWorkingDays(now, deadline.workingDays)).toISOString() } : {};
