@@ -19,6 +19,7 @@ export interface GlobalOptions {
   readonly json?: boolean;
   readonly yes?: boolean;
   readonly profile?: string;
+  readonly person?: string;
   readonly hub?: string;
 }
 
@@ -43,16 +44,22 @@ export class Context {
     return this.options.profile ?? this.surroundings.env['KOPPEL_PROFILE'] ?? 'operator';
   }
 
+  /** The employee for whom a command works; undefined when the client of the profile works for itself. */
+  get person(): string | undefined {
+    return this.options.person ?? (this.surroundings.env['KOPPEL_PERSON'] || undefined);
+  }
+
   async profile(): Promise<Profile> {
     const { readProfile } = await import('@koppel/local');
     const profile = await readProfile(this.home, this.profileName);
     return this.options.hub === undefined ? profile : { ...profile, hub: this.options.hub };
   }
 
-  /** The hub, as the client of the chosen profile. */
+  /** The hub, as the client of the chosen profile, acting for the chosen person if any. */
   async hub(): Promise<HubClient> {
     const local = await import('@koppel/local');
-    return new local.HubClient(await local.identityOf(this.home, await this.profile()));
+    const system = new local.HubClient(await local.identityOf(this.home, await this.profile()));
+    return this.person === undefined ? system : system.as(this.person);
   }
 
   /** One JSON document with --json, else the text for people. */

@@ -7,6 +7,9 @@ const steps: Partial<Record<ProblemCode, string>> = {
     'Check that the key of this profile is registered ("koppel keys list") and that the clock is right ("koppel doctor").',
   'token.insufficient-scope':
     'Use a profile whose key holds this scope (--profile), or register one with "koppel keys add".',
+  'token.person-required': 'Say for whom you work: --person <pseudonym>, or KOPPEL_PERSON.',
+  'mandate.missing':
+    'See what this person is mandated to: "koppel whoami". Their organisation gives it: "koppel mandates give".',
   'agreement.not-found': 'See which agreements this organisation has: "koppel agreements list".',
   'agreement.not-active': 'Both organisations must sign it: "koppel agreements sign".',
   'agreement.suspended': 'See who suspended it and why: "koppel agreements show".',
@@ -14,6 +17,8 @@ const steps: Partial<Record<ProblemCode, string>> = {
     'Ask for the purpose of the agreement ("koppel agreements show"), or agree on another one.',
   'agreement.mode-mismatch': 'Ask in the mode of the agreement: --mode match or --mode content.',
   'agreement.prerequisite-missing': 'Name what the agreement asks for: --prerequisite <kind>=<reference>.',
+  'model.invalid': 'Mend what is told and repeat the command; "koppel model validate" looks for faults without a hub.',
+  'process.four-eyes': 'Ask a colleague, or a partner, who holds the same office: --person <pseudonym>.',
   'resource.changed': 'Look at it again and repeat the command.',
   'adapter.absent': 'See which adapters are connected: "koppel adapters list".',
   'exchange.already-answered': 'Ask again without the idempotency key, or with a new one.',

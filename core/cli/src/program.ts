@@ -3,14 +3,20 @@ import tab from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
 import { addAdapterCommands } from './commands/adapters.ts';
 import { addAgreementCommands } from './commands/agreements.ts';
+import { addCaseCommands } from './commands/cases.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExchangeCommand } from './commands/exchange.ts';
 import { addKeyCommands } from './commands/keys.ts';
 import { addLedgerCommands } from './commands/ledger.ts';
 import { addLinkCommands } from './commands/link.ts';
+import { addMandateCommands } from './commands/mandates.ts';
+import { addModelCommands } from './commands/models.ts';
 import { addOrganisationCommands } from './commands/organisations.ts';
+import { addSignalCommands } from './commands/signals.ts';
 import { addStartCommand } from './commands/start.ts';
+import { addTaskCommands } from './commands/tasks.ts';
 import { addTokenCommand } from './commands/token.ts';
+import { addWhoamiCommand } from './commands/whoami.ts';
 import { withExamples, type CommandGroup } from './command.ts';
 import type { Context, GlobalOptions } from './context.ts';
 
@@ -20,11 +26,17 @@ const groups: readonly CommandGroup[] = [
   addExchangeCommand,
   addOrganisationCommands,
   addKeyCommands,
+  addMandateCommands,
   addLinkCommands,
   addAgreementCommands,
   addAdapterCommands,
   addLedgerCommands,
+  addSignalCommands,
+  addCaseCommands,
+  addTaskCommands,
+  addModelCommands,
   addTokenCommand,
+  addWhoamiCommand,
 ];
 
 /** The whole command line; settings made here are inherited by every command. */
@@ -38,6 +50,7 @@ export function createProgram(context: Context): Command {
     .option('--json', 'print one JSON document')
     .option('-y, --yes', 'do not ask')
     .option('--profile <name>', 'work as this client (default: KOPPEL_PROFILE, else "operator")')
+    .option('--person <pseudonym>', 'work for this employee of the organisation (default: KOPPEL_PERSON, else nobody)')
     .option('--hub <url>', 'another hub than the one of the profile')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({

@@ -21,6 +21,8 @@ export interface SeenRequest {
 /** Answers what it was told to, by "METHOD /path", and remembers what it was asked; tokens are always given. */
 export class StubHub {
   readonly seen: SeenRequest[] = [];
+  /** For whom each token was asked; null for the system itself. */
+  readonly people: (string | null)[] = [];
   readonly #server: Server;
   #answers: Readonly<Record<string, StubAnswer>>;
 
@@ -59,11 +61,19 @@ export class StubHub {
   async #answer(request: IncomingMessage): Promise<StubAnswer> {
     const { method = '', url = '', headers } = request;
     const raw = await text(request);
-    if (url === '/v1/token')
+    if (url === '/v1/token') {
+      this.people.push(personOf(new URLSearchParams(raw).get('subject_token')));
       return { body: { access_token: 'a-token', token_type: 'Bearer', expires_in: 300, scope: 'exchange' } };
+    }
     this.seen.push({ method, path: url, headers, body: raw === '' ? undefined : JSON.parse(raw) });
     return this.#answers[`${method} ${url}`] ?? refusal('request.not-found');
   }
+}
+
+function personOf(subjectToken: string | null): string | null {
+  if (subjectToken === null) return null;
+  const claims = JSON.parse(Buffer.from(subjectToken.split('.')[1] ?? '', 'base64url').toString()) as { sub: string };
+  return claims.sub;
 }
 
 /** What a hub answers when it refuses. */

@@ -24,7 +24,7 @@ const addAdd: CommandGroup = (keys, context) => {
     .description('register a public key; makes the pair unless --public names one')
     .option('--use <use>', '"client" lets a system in, "agreement" signs agreements', 'client')
     .option('--client <slug>', 'the system the key belongs to')
-    .option('--scope <scope>', 'exchange, agreements, ledger or operate; may be repeated', collect)
+    .option('--scope <scope>', 'exchange, agreements, ledger, mandates, cases or operate; may be repeated', collect)
     .option('--public <file>', 'a public JSON Web Key that was made elsewhere')
     .option('--out <file>', 'where to keep the private key (default: in the home)')
     .option('--save-profile <name>', 'also write a profile that uses the key')

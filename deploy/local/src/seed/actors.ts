@@ -1,5 +1,5 @@
 /** What a token of this client may allow; the hub decides, these are asked for. */
-type Scope = 'exchange' | 'agreements' | 'ledger' | 'operate';
+type Scope = 'exchange' | 'agreements' | 'ledger' | 'mandates' | 'cases' | 'operate';
 
 /** An organisation of the demonstration and the one system of it that calls the hub over HTTP. */
 export interface Actor {
@@ -15,7 +15,7 @@ const partner = (digit: number, name: string): Actor => ({
   oin: `0000000999900000000${digit}`,
   name,
   client: 'desk',
-  scopes: ['exchange', 'agreements', 'ledger'],
+  scopes: ['exchange', 'agreements', 'ledger', 'mandates', 'cases'],
 });
 
 /** Clearly synthetic: OINs in a range that is not issued, names of nobody. The operator is no party to any exchange. */

@@ -35,18 +35,24 @@ async function register(
   if (!isKnown) await operator.post('/v1/organisations', { oin, name, collaborations: [collaboration] });
   const { keys } = await operator.get<{ keys: readonly { kid: string }[] }>(`/v1/organisations/${oin}/keys`);
   const kids = new Set(keys.map(({ kid }) => kid));
-  const drafts: readonly KeyDraft[] = [{ use: 'client', client, scopes }, { use: 'agreement' }];
-  for (const draft of drafts) {
-    const pair = await localKeyPair(home, `${actorName}-${draft.use}`);
+  const drafts: readonly (KeyDraft & { readonly name: string })[] = [
+    { name: clientKeyName(actorName), use: 'client', client, scopes },
+    { name: `${actorName}-agreement`, use: 'agreement' },
+  ];
+  for (const { name: keyName, ...draft } of drafts) {
+    const pair = await localKeyPair(home, keyName);
     if (!kids.has(pair.kid)) await operator.post(`/v1/organisations/${oin}/keys`, { ...draft, jwk: pair.publicJwk });
   }
 }
 
+/** What a key allows never changes: with the scopes of cases a partner's system got a new one. */
+const clientKeyName = (name: ActorName): string => (name === 'operator' ? `${name}-client` : `${name}-desk`);
+
 async function clientOf(home: string, hub: string, name: ActorName): Promise<HubClient> {
   const { oin, client } = actors[name];
-  const { privateJwk } = await localKeyPair(home, `${name}-client`);
+  const { privateJwk } = await localKeyPair(home, clientKeyName(name));
   const agreementKeyFile = name === 'operator' ? {} : { agreementKeyFile: keyFileOf(home, `${name}-agreement`) };
-  const profile: Profile = { hub, oin, client, keyFile: keyFileOf(home, `${name}-client`), ...agreementKeyFile };
+  const profile: Profile = { hub, oin, client, keyFile: keyFileOf(home, clientKeyName(name)), ...agreementKeyFile };
   await writeProfile(home, name, profile);
   return new HubClient({ hub, oin, client, privateJwk });
 }

@@ -7,6 +7,7 @@ export const startTitles = [
   'Organisations',
   'Adapters',
   'Agreements',
+  'Shared process',
   'Flows',
 ] as const;
 export type StartTitle = (typeof startTitles)[number];

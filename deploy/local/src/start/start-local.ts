@@ -3,6 +3,7 @@ import { findFreePort } from '../free-port.ts';
 import type { PostgresServer } from '../postgres/start-postgres.ts';
 import { writeRunningState } from '../running-state.ts';
 import { registerOrganisations, type HubClients } from '../seed/register-organisations.ts';
+import { seedProcess, type SeededProcess } from '../seed/seed-process.ts';
 import { signAgreements, type AgreementIds } from '../seed/sign-agreements.ts';
 import { adapterSpecs } from './adapter-specs.ts';
 import { track, type ShowProgress } from './progress.ts';
@@ -32,6 +33,7 @@ export interface LocalKoppel {
   readonly bus: 'nats' | 'memory';
   readonly clients: HubClients;
   readonly agreements: AgreementIds;
+  readonly process: SeededProcess;
   /** Absent when the link is in memory. */
   readonly flows?: Flows;
   /** From the call to this answer. */
@@ -65,12 +67,14 @@ async function startParts(site: Site, options: LocalOptions): Promise<Omit<Local
   const { messageServer } = foundation;
   const [hub, specs] = await allOrNone([startHubOn(site, options, foundation), foundation.specs]);
   const clients = await introduce(site, hub);
-  await startAdapters(site, { specs, messageServer, operator: clients.operator });
-  const agreements = await agree(site, clients);
+  const [agreements, seeded] = await allOrNone([
+    startAdapters(site, { specs, messageServer, operator: clients.operator }).then(() => agree(site, clients)),
+    prepareProcess(site, clients),
+  ]);
   const flows = messageServer && (await startFlows(site, messageServer, flowEnvironment(agreements)));
   const nats = messageServer ? { nats: messageServer.url } : {};
   await writeRunningState(site.home, { pid: process.pid, hub, ...nats });
-  return { hub, bus: messageServer ? 'nats' : 'memory', clients, agreements, ...(flows && { flows }) };
+  return { hub, bus: messageServer ? 'nats' : 'memory', clients, agreements, process: seeded, ...(flows && { flows }) };
 }
 
 async function layFoundation(site: Site, { link }: LocalOptions): Promise<Foundation> {
@@ -93,6 +97,13 @@ function introduce(site: Site, hub: string): Promise<HubClients> {
   return track(site.show, 'Organisations', async () => {
     const clients = await registerOrganisations(site.home, hub);
     return { result: clients, detail: `${Object.keys(clients).length}, each with keys of its own` };
+  });
+}
+
+function prepareProcess(site: Site, clients: HubClients): Promise<SeededProcess> {
+  return track(site.show, 'Shared process', async () => {
+    const seeded = await seedProcess(clients);
+    return { result: seeded, detail: 'reference model in force, people mandated, case conference set up' };
   });
 }
 

@@ -1,0 +1,192 @@
+import { withExamples, type CommandGroup } from '../command.ts';
+import { addProcessCommands, documentHint, type ProcessCommand } from '../process/process-command.ts';
+
+const reading: readonly ProcessCommand[] = [
+  {
+    usage: 'list',
+    description: 'the cases that you may know of, the first deadline first',
+    path: '/v1/cases',
+    options: [
+      ['--state <state>', 'only in this state'],
+      ['--phase <phase>', 'only in this phase'],
+      ['--body <id>', 'only of this body'],
+      ['--open', 'only what is not finished'],
+      ['--mine', 'only where your organisation has something to do'],
+    ],
+    view: 'list',
+    examples: ['cases list --mine --person emp-detective --profile police'],
+  },
+  {
+    usage: 'board <body>',
+    description: 'the open signals and cases of one body, the first deadline first',
+    path: '/v1/bodies/{1}/board',
+    view: 'board',
+    examples: ['cases board <body> --person emp-chair --profile centre'],
+  },
+  {
+    usage: 'show <id>',
+    description: 'one case, and what you can do now',
+    path: '/v1/cases/{1}',
+    view: 'record',
+    examples: ['cases show <id> --person emp-coordinator --profile centre'],
+  },
+  {
+    usage: 'chronology <id>',
+    description: 'everything that happened in a case, in the order of the ledger',
+    path: '/v1/cases/{1}/chronology',
+    view: 'chronology',
+    examples: ['cases chronology <id>', 'cases chronology <id> --json'],
+  },
+  {
+    usage: 'plan <id>',
+    description: 'every barrier, what can be done there and what is being done',
+    path: '/v1/cases/{1}/plan',
+    view: 'plan',
+    examples: ['cases plan <id>'],
+  },
+  {
+    usage: 'items <id>',
+    description: 'notes, documents and answers with the terms under which they are kept',
+    path: '/v1/cases/{1}/items',
+    view: 'list',
+    examples: ['cases items <id>'],
+  },
+  {
+    usage: 'item <item>',
+    description: 'one item with what it says; that you read it is logged',
+    path: '/v1/items/{1}',
+    view: 'plain',
+    examples: ['cases item <item>'],
+  },
+  {
+    usage: 'search [file]',
+    description: `find signals and cases by words and by whom they are about, ${documentHint}`,
+    method: 'POST',
+    path: '/v1/searches',
+    body: 'document',
+    view: 'plain',
+    examples: ['cases search - < question.json'],
+  },
+];
+
+const working: readonly ProcessCommand[] = [
+  {
+    usage: 'open [file]',
+    description: `open a case on accepted signals, ${documentHint}`,
+    method: 'POST',
+    path: '/v1/cases',
+    body: 'document',
+    view: 'record',
+    examples: ['cases open case.json --person emp-coordinator --profile centre'],
+  },
+  {
+    usage: 'act <id> <action>',
+    description: 'do what the reference model knows: weigh, approve, close …',
+    method: 'POST',
+    path: '/v1/cases/{1}/transitions',
+    body: 'action',
+    view: 'record',
+    examples: [
+      'cases act <id> enrich --reasons "The picture is complete" --person emp-coordinator',
+      'cases act <id> approve --reasons "Worth our joint effort" --propose --person emp-coordinator',
+    ],
+  },
+  {
+    usage: 'decline <id>',
+    description: 'turn down what somebody proposed',
+    method: 'POST',
+    path: '/v1/cases/{1}/refusals',
+    body: 'options',
+    options: [['--reasons <text>', 'why; name nobody']],
+    view: 'record',
+    examples: ['cases decline <id> --reasons "First ask the tax authority"'],
+  },
+  {
+    usage: 'add-subject <id> [file]',
+    description: `add a person, an organisation or premises, ${documentHint}`,
+    method: 'POST',
+    path: '/v1/cases/{1}/subjects',
+    body: 'document',
+    view: 'record',
+    examples: ['cases add-subject <id> subject.json'],
+  },
+  {
+    usage: 'join <id>',
+    description: 'join a partner to a case; from then on it knows of it',
+    method: 'POST',
+    path: '/v1/cases/{1}/participants',
+    body: 'options',
+    options: [
+      ['--oin <oin>', 'the organisation'],
+      ['--reasons <text>', 'why it is needed; name nobody'],
+    ],
+    view: 'record',
+    examples: ['cases join <id> --oin 00000009999000000004 --reasons "Flows of money"'],
+  },
+  {
+    usage: 'ask <id> [file]',
+    description: `ask a partner what the present step needs to know, under an agreement, ${documentHint}`,
+    method: 'POST',
+    path: '/v1/cases/{1}/information-requests',
+    body: 'document',
+    view: 'record',
+    examples: ['cases ask <id> request.json --person emp-coordinator --profile centre'],
+  },
+  {
+    usage: 'note <id> [file]',
+    description: `write a note or document in a case, ${documentHint}`,
+    method: 'POST',
+    path: '/v1/cases/{1}/items',
+    body: 'document',
+    view: 'plain',
+    examples: ['cases note <id> note.json'],
+  },
+  {
+    usage: 'consult <id>',
+    description: 'ask everybody whom the reference model wants to be consulted in a step',
+    method: 'POST',
+    path: '/v1/cases/{1}/consultations',
+    body: 'options',
+    options: [
+      ['--step <step>', 'the step of the process'],
+      ['--question <text>', 'the question; name nobody'],
+    ],
+    view: 'plain',
+    examples: ['cases consult <id> --step weigh-case --question "Do you agree with taking this up together?"'],
+  },
+  {
+    usage: 'propose <id> [file]',
+    description: 'put an intervention of the catalogue into the plan, as JSON: type, owner, aim, reasons',
+    method: 'POST',
+    path: '/v1/cases/{1}/interventions',
+    body: 'document',
+    view: 'record',
+    examples: ['cases propose <id> intervention.json'],
+  },
+  {
+    usage: 'escalate <id> [file]',
+    description: 'put a question with options before the body above, as JSON',
+    method: 'POST',
+    path: '/v1/cases/{1}/escalations',
+    body: 'document',
+    view: 'plain',
+    examples: ['cases escalate <id> question.json --person emp-chair --profile centre'],
+  },
+  {
+    usage: 'lesson <id> [file]',
+    description: 'put a lesson of the evaluation before those who write the reference model, as JSON',
+    method: 'POST',
+    path: '/v1/cases/{1}/lessons',
+    body: 'document',
+    view: 'plain',
+    examples: ['cases lesson <id> lesson.json'],
+  },
+];
+
+export const addCaseCommands: CommandGroup = (program, context) => {
+  const cases = withExamples(
+    program.command('cases').description('work a case together, from signal to evaluation'),
+    'cases list --mine --person emp-coordinator --profile centre',
+  );
+  addProcessCommands(cases, context, [...reading, ...working]);
+};

@@ -1,0 +1,92 @@
+import { withExamples, type CommandGroup } from '../command.ts';
+import { addProcessCommands, documentHint, type ProcessCommand } from '../process/process-command.ts';
+
+const actOn = (path: string, example: string): ProcessCommand => ({
+  usage: 'act <id> <action>',
+  description: 'do what the reference model knows',
+  method: 'POST',
+  path,
+  body: 'action',
+  view: 'record',
+  examples: [example],
+});
+
+const tasks: readonly ProcessCommand[] = [
+  {
+    usage: 'list',
+    description: 'what your organisation has to do in your roles, the first deadline first',
+    path: '/v1/tasks',
+    view: 'list',
+    examples: ['tasks list --person emp-detective --profile police'],
+  },
+  {
+    usage: 'show <id>',
+    description: 'one task, with the time that it was on each side',
+    path: '/v1/tasks/{1}',
+    view: 'record',
+    examples: ['tasks show <id>'],
+  },
+  {
+    usage: 'open <case> [file]',
+    description: `open a task in a case, ${documentHint}`,
+    method: 'POST',
+    path: '/v1/cases/{1}/tasks',
+    body: 'document',
+    view: 'record',
+    examples: ['tasks open <case> task.json'],
+  },
+  actOn('/v1/tasks/{1}/transitions', 'tasks act <id> accept --reasons "Ours" --person emp-detective'),
+];
+
+const interventions: readonly ProcessCommand[] = [
+  {
+    usage: 'list',
+    description: 'interventions of your organisation, or all of one case',
+    path: '/v1/interventions',
+    options: [['--case <id>', 'all of this case']],
+    view: 'list',
+    examples: ['interventions list --case <id>'],
+  },
+  {
+    usage: 'show <id>',
+    description: 'one intervention with its result',
+    path: '/v1/interventions/{1}',
+    view: 'record',
+    examples: ['interventions show <id>'],
+  },
+  actOn(
+    '/v1/interventions/{1}/transitions',
+    'interventions act <id> complete --reasons "Closed for three months" --input result.json',
+  ),
+];
+
+const bodies: readonly ProcessCommand[] = [
+  {
+    usage: 'list',
+    description: 'the bodies of which your organisation is a member',
+    path: '/v1/bodies',
+    view: 'plain',
+    examples: ['bodies list --person emp-chair --profile centre'],
+  },
+  {
+    usage: 'create [file]',
+    description: 'set up a body, as JSON; for the operator',
+    method: 'POST',
+    path: '/v1/bodies',
+    body: 'document',
+    view: 'plain',
+    examples: ['bodies create conference.json'],
+  },
+];
+
+export const addTaskCommands: CommandGroup = (program, context) => {
+  const groups = [
+    { name: 'tasks', description: 'what there is to do, and whose turn it is', commands: tasks },
+    { name: 'interventions', description: 'what partners do about a barrier', commands: interventions },
+    { name: 'bodies', description: 'where organisations meet: case conferences and those above', commands: bodies },
+  ];
+  for (const { name, description, commands } of groups) {
+    const group = withExamples(program.command(name).description(description), `${name} list`);
+    addProcessCommands(group, context, commands);
+  }
+};

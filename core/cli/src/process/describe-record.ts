@@ -1,0 +1,50 @@
+import type { PossibleAction } from '@koppel/process';
+import { cell } from './cell.ts';
+import type { ViewOptions } from './views.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Members that are told above, or that only programs need. */
+const untold: ReadonlySet<string> = new Set(['title', 'decisions', 'proposedInput']);
+
+/** One signal, case, task or intervention: where it stands, what is in it, and what can be done now. */
+export function describeRecord(record: Row, { language }: ViewOptions): string {
+  const content = record['content'] as Row | null;
+  const lines = [
+    `${cell(record['kind'])} ${cell(record['id'])}${content?.['title'] ? `: ${cell(content['title'])}` : ''}`,
+    `state    ${cell(record['state'])}${record['phase'] ? ` (phase ${cell(record['phase'])})` : ''}, version ${cell(record['version'])}`,
+    ...(record['dueAt'] ? [`due      ${cell(record['dueAt'])}`] : []),
+    ...(record['owner']
+      ? [`owner    ${cell(record['owner'])}${record['role'] ? `, ${cell(record['role'])}` : ''}`]
+      : []),
+    ...(listOf(record['participants']).length > 0 ? [`joined   ${listOf(record['participants']).join(', ')}`] : []),
+    ...proposalLines(record['proposal'] as Row | null),
+    ...contentLines(content),
+    ...actionLines(listOf(record['actions']) as readonly PossibleAction[], language),
+  ];
+  return lines.join('\n');
+}
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+const proposalLines = (proposal: Row | null | undefined): string[] =>
+  proposal ? [`proposed ${cell(proposal['action'])} by ${cell(proposal['person'])}; somebody else decides`] : [];
+
+function contentLines(content: Row | null): string[] {
+  if (content === null) return ['content  no longer readable: its retention period is over'];
+  return Object.entries(content ?? {})
+    .filter(([name]) => !untold.has(name))
+    .map(([name, value]) => `${name.padEnd(8)} ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+}
+
+function actionLines(actions: readonly PossibleAction[], language: 'nl' | 'en'): string[] {
+  const possible = actions.filter(({ may }) => may !== 'no');
+  if (possible.length === 0) return [];
+  return [
+    'What you can do now:',
+    ...possible.flatMap(({ action, title, may, unmet }) => [
+      `  ${action}${may === 'propose' ? ' --propose' : ''}  ${title[language]}`,
+      ...unmet.map(({ message }) => `    still needed: ${message}`),
+    ]),
+  ];
+}

@@ -1,0 +1,63 @@
+import type { HubRequest } from '@koppel/local';
+import type { Context } from '../context.ts';
+import { UsageError } from '../exit-code.ts';
+import type { ProcessCommand } from './process-command.ts';
+import { showView } from './views.ts';
+
+/** As commander reads them. */
+type Options = Readonly<Record<string, string | boolean | undefined>>;
+
+interface Given {
+  readonly words: readonly (string | undefined)[];
+  readonly options: Options;
+}
+
+/** Asks the hub and prints what it answers. */
+export async function runProcessCommand(context: Context, spec: ProcessCommand, given: Given): Promise<void> {
+  const hub = await context.hub();
+  const { body: answer } = await hub.send(await requestOf(context, spec, given));
+  context.print(answer, () => showView(spec.view, answer, { language: languageOf(context), now: Date.now() }));
+}
+
+async function requestOf(context: Context, spec: ProcessCommand, { words, options }: Given): Promise<HubRequest> {
+  const path = spec.path.replaceAll(/\{(\d)\}/g, (_match, index: string) =>
+    encodeURIComponent(words[Number(index) - 1] ?? ''),
+  );
+  if (spec.method !== 'POST') return { path: path + queryOf(options) };
+  const { ifVersion } = options;
+  const headers = ifVersion === undefined ? {} : { headers: { 'if-match': `"${String(ifVersion)}"` } };
+  const body = await bodyOf(context, spec, { words, options });
+  return { method: 'POST', path, ...headers, ...(body === undefined ? {} : { body }) };
+}
+
+function queryOf(options: Options): string {
+  const query = new URLSearchParams(
+    Object.entries(options).map(([name, value]): [string, string] => [name, String(value)]),
+  ).toString();
+  return query === '' ? '' : `?${query}`;
+}
+
+async function bodyOf(context: Context, spec: ProcessCommand, { words, options }: Given): Promise<unknown> {
+  if (spec.body === 'document') return context.readJson(words.at(-1) ?? '-');
+  if (spec.body === 'options') return options;
+  return spec.body === 'action' ? actionOf(context, String(words[1]), options) : undefined;
+}
+
+async function actionOf(context: Context, action: string, options: Options): Promise<object> {
+  const { input, reasons, conference, propose } = options;
+  const said = input === undefined ? {} : await context.readJson(String(input));
+  if (typeof said !== 'object' || said === null || Array.isArray(said)) {
+    throw new UsageError('The input of an action is one JSON object.');
+  }
+  return {
+    action,
+    ...said,
+    ...(reasons === undefined ? {} : { reasons }),
+    ...(conference === undefined ? {} : { conference }),
+    ...(propose === true ? { intent: 'propose' } : {}),
+  };
+}
+
+/** Dutch for whoever works in Dutch. */
+const languageOf = ({ surroundings: { env } }: Context): 'nl' | 'en' =>
+  /^nl/i.test(env['KOPPEL_LANGUAGE'] ?? env['LC_ALL'] ?? env['LANG'] ?? '') ? 'nl' : 'en';
