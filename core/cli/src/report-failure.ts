@@ -8,6 +8,8 @@ interface Report {
   readonly code: string;
   readonly message: string;
   readonly faults?: readonly { readonly path: string; readonly message: string }[];
+  /** What a reference model still asks for. */
+  readonly unmet?: readonly { readonly message: string }[];
   readonly next?: string;
 }
 
@@ -23,14 +25,18 @@ export function reportFailure(error: unknown, context: Context): void {
     return;
   }
   const faults = (report.faults ?? []).map(({ path, message }) => `  ${path || '/'}: ${message}`);
-  const lines = [`${context.paint('red', report.code, 'errors')}: ${report.message}`, ...faults, report.next ?? ''];
+  const unmet = (report.unmet ?? []).map(({ message: needed }) => `  still needed: ${needed}`);
+  const head = `${context.paint('red', report.code, 'errors')}: ${report.message}`;
+  const lines = [head, ...faults, ...unmet, report.next ?? ''];
   context.writeError(`${lines.filter((line) => line !== '').join('\n')}\n`);
 }
 
 function describe(error: unknown): Report {
   if (error instanceof KoppelError) {
     const { code, message, details } = error;
-    return { code, message, ...(details.faults ? { faults: details.faults } : {}), next: nextStep(code) };
+    const unmet = details['unmet'] as Report['unmet'];
+    const told = { ...(details.faults ? { faults: details.faults } : {}), ...(unmet ? { unmet } : {}) };
+    return { code, message, ...told, next: nextStep(code) };
   }
   if (error instanceof UsageError) return { code: 'usage', message: error.message };
   if (error instanceof StartError) return { code: `start.${error.fault}`, message: error.message };

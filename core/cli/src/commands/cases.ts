@@ -48,7 +48,7 @@ const reading: readonly ProcessCommand[] = [
     usage: 'items <id>',
     description: 'notes, documents and answers with the terms under which they are kept',
     path: '/v1/cases/{1}/items',
-    view: 'list',
+    view: 'items',
     examples: ['cases items <id>'],
   },
   {

@@ -52,6 +52,15 @@ const commands: readonly ProcessCommand[] = [
     examples: ['signals add-subject <id> subject.json'],
   },
   {
+    usage: 'ask <id> [file]',
+    description: `ask a partner what the present step needs to know, under an agreement, ${documentHint}`,
+    method: 'POST',
+    path: '/v1/signals/{1}/information-requests',
+    body: 'document',
+    view: 'record',
+    examples: ['signals ask <id> request.json --person emp-coordinator --profile centre'],
+  },
+  {
     usage: 'likenesses <id>',
     description: 'signals and cases with subjects in common; nothing is ever merged by the machine',
     path: '/v1/signals/{1}/likenesses',

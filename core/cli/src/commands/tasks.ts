@@ -60,6 +60,29 @@ const interventions: readonly ProcessCommand[] = [
   ),
 ];
 
+const consultations: readonly ProcessCommand[] = [
+  {
+    usage: 'list',
+    description: 'open questions to your organisation in your roles',
+    path: '/v1/consultations',
+    view: 'list',
+    examples: ['consultations list --person emp-detective --profile police'],
+  },
+  {
+    usage: 'answer <id>',
+    description: 'answer for your organisation',
+    method: 'POST',
+    path: '/v1/consultations/{1}/answer',
+    body: 'options',
+    options: [
+      ['--answer <answer>', 'agree, object or advice'],
+      ['--text <text>', 'in your own words; name nobody'],
+    ],
+    view: 'plain',
+    examples: ['consultations answer <id> --answer agree --text "We have the capacity"'],
+  },
+];
+
 const bodies: readonly ProcessCommand[] = [
   {
     usage: 'list',
@@ -83,6 +106,7 @@ export const addTaskCommands: CommandGroup = (program, context) => {
   const groups = [
     { name: 'tasks', description: 'what there is to do, and whose turn it is', commands: tasks },
     { name: 'interventions', description: 'what partners do about a barrier', commands: interventions },
+    { name: 'consultations', description: 'what partners are asked for advice on', commands: consultations },
     { name: 'bodies', description: 'where organisations meet: case conferences and those above', commands: bodies },
   ];
   for (const { name, description, commands } of groups) {

@@ -34,8 +34,21 @@ function contentLines(content: Row | null): string[] {
   if (content === null) return ['content  no longer readable: its retention period is over'];
   return Object.entries(content ?? {})
     .filter(([name]) => !untold.has(name))
-    .map(([name, value]) => `${name.padEnd(8)} ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+    .flatMap(([name, value]) =>
+      isListOfObjects(value)
+        ? [`${name}:`, ...value.map((each) => `  - ${describeMembers(each)}`)]
+        : [`${name.padEnd(8)} ${cell(value)}`],
+    );
 }
+
+const isListOfObjects = (value: unknown): value is readonly Row[] =>
+  Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'object' && each !== null);
+
+const describeMembers = (row: Row): string =>
+  Object.entries(row)
+    .filter(([, value]) => !(Array.isArray(value) && value.length === 0))
+    .map(([name, value]) => `${name} ${cell(value)}`)
+    .join(', ');
 
 function actionLines(actions: readonly PossibleAction[], language: 'nl' | 'en'): string[] {
   const possible = actions.filter(({ may }) => may !== 'no');

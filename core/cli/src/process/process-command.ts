@@ -16,7 +16,7 @@ export interface ProcessCommand {
   readonly body?: 'document' | 'options' | 'action';
   /** Options that become members of the body, or of the query of a GET: flags as commander writes them, and what they are. */
   readonly options?: readonly (readonly [flags: string, description: string])[];
-  readonly view: 'record' | 'list' | 'board' | 'chronology' | 'plan' | 'plain';
+  readonly view: 'record' | 'list' | 'items' | 'board' | 'chronology' | 'plan' | 'plain';
   readonly examples: readonly string[];
 }
 
@@ -29,6 +29,7 @@ export function addProcessCommands(group: Command, context: Context, commands: r
   for (const spec of commands) {
     const command = group.command(spec.usage).description(spec.description);
     for (const [flags, description] of optionsOf(spec)) command.option(flags, description);
+    command.option('--id', 'print nothing but the id, for the next command; of a list, one on each line');
     command.action(async (...given: unknown[]) => {
       const options = given.at(-2) as Readonly<Record<string, string | boolean | undefined>>;
       const { runProcessCommand } = await import('./run-process-command.ts');

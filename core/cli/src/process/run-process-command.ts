@@ -13,10 +13,25 @@ interface Given {
 }
 
 /** Asks the hub and prints what it answers. */
-export async function runProcessCommand(context: Context, spec: ProcessCommand, given: Given): Promise<void> {
+export async function runProcessCommand(
+  context: Context,
+  spec: ProcessCommand,
+  { words, options: { id, ...options } }: Given,
+): Promise<void> {
   const hub = await context.hub();
-  const { body: answer } = await hub.send(await requestOf(context, spec, given));
+  const { body: answer } = await hub.send(await requestOf(context, spec, { words, options }));
+  if (id === true)
+    return context.write(
+      idsOf(answer)
+        .map((each) => `${each}\n`)
+        .join(''),
+    );
   context.print(answer, () => showView(spec.view, answer, { language: languageOf(context), now: Date.now() }));
+}
+
+function idsOf(answer: unknown): string[] {
+  const { id, items } = answer as { id?: string; items?: readonly { id: string }[] };
+  return items ? items.map((item) => item.id) : [String(id)];
 }
 
 async function requestOf(context: Context, spec: ProcessCommand, { words, options }: Given): Promise<HubRequest> {

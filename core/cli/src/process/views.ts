@@ -68,6 +68,28 @@ interface By {
 const whoDid = (by: By | null): [who: string, as: string] =>
   by === null ? ['the retention clock', ''] : [by.person ?? by.oin, by.capacity?.role ?? ''];
 
+const items: View = (answer) =>
+  withNext(
+    formatTable(
+      ['ID', 'KIND', 'FROM', 'KEPT UNTIL', 'PASSED ON', 'SECRECY', 'STATUS'],
+      rowsOf(answer).map(({ id, kind, source, terms, retention }) => {
+        const { onwardDisclosure, secrecy } = terms as { onwardDisclosure: Row; secrecy: readonly string[] };
+        const { activeUntil, status } = retention as Row;
+        const passedOn = onwardDisclosure['allowed'] === true ? 'as agreed' : 'to nobody';
+        return [
+          cell(id),
+          cell(kind),
+          cell(source),
+          moment(activeUntil) || 'as the case',
+          passedOn,
+          secrecy.join(', '),
+          cell(status),
+        ];
+      }),
+    ),
+    answer,
+  );
+
 const plan: View = ({ barriers }) =>
   formatTable(
     ['BARRIER MODEL', 'STEP', 'BARRIER', 'CAN BE DONE', 'IS BEING DONE'],
@@ -83,6 +105,7 @@ const plan: View = ({ barriers }) =>
 const views: Readonly<Record<ProcessCommand['view'], View>> = {
   record: (answer, options) => describeRecord(answer, options),
   list,
+  items,
   board: (answer, options) => list({ ...answer, items: answer['items'] ?? answer['cases'] ?? [] }, options),
   chronology,
   plan,
