@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { ParamsOf, ResultOf } from '../platform/actions.ts';
 import { decodeCursor, defaultPageSize, pageOf } from '../platform/paging.ts';
 import { planAction, planOpening } from '../platform/process/acting.ts';
+import { inputOfBody } from '../platform/process/action-input.ts';
 import type { ProcessTools } from '../platform/process/open-process.ts';
 import type { ProcessRecord } from '../platform/process/process-record.ts';
 import { firstOf, requireVersion } from '../platform/process/seen.ts';
@@ -98,13 +99,13 @@ export class Interventions {
     const viewer = await meetViewer(call, caller);
     const record = await desk.get(viewer, 'intervention', id);
     requireVersion(record, revision);
-    const { action: name, intent = 'decide', ...input } = body;
+    const { action: name, intent = 'decide' } = body;
     const planned = planAction({
       model: await models.get(String(record.model)),
       machine: 'intervention',
       record,
       action: { name, intent },
-      input,
+      input: await inputOfBody(call, record, body),
       actor: actorAt(viewer, record),
       known: {},
       now: clock.now(),

@@ -4,7 +4,7 @@ import { Type, type Static } from 'typebox';
 
 const closed = { additionalProperties: false } as const;
 
-export const Members = Type.Array(Oin, { minItems: 1, maxItems: 200, uniqueItems: true });
+const Members = Type.Array(Oin, { minItems: 1, maxItems: 200, uniqueItems: true });
 
 /** What a collaboration decides: where organisations meet, on which level, about which theme and region. */
 export const BodyDraft = Type.Object(

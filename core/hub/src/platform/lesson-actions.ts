@@ -7,7 +7,7 @@ export interface LessonDraft {
   readonly decision: string;
   /** Which of that decision's lessons, from 0. */
   readonly index: number;
-  /** The lesson in words that everybody in the collaboration may read. */
+  /** The lesson in words that everybody who writes models in the collaboration reads. */
   readonly text: string;
   /** What should change in the model. */
   readonly change: string;
@@ -26,8 +26,8 @@ export interface Lesson extends LessonDraft {
   readonly reasons: string | null;
 }
 
-/** A lesson as somebody sees it: with its case when they may know of that. */
-export type LessonView = Lesson & { readonly case: string | null };
+/** A lesson as somebody sees it: with its case, and the decision in it, when they may know of that. */
+export type LessonView = Omit<Lesson, 'decision'> & { readonly decision: string | null; readonly case: string | null };
 
 export interface LessonActions {
   'cases.proposeLesson': [params: { caller: Caller; case: string; lesson: LessonDraft }, result: LessonView];

@@ -6,7 +6,7 @@ import { SubjectDrafts } from './subject.schema.ts';
 const closed = { additionalProperties: false } as const;
 const orNull = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
 
-export const Title = Type.String({ minLength: 3, maxLength: 200 });
+const Title = Type.String({ minLength: 3, maxLength: 200 });
 const Summary = Type.String({ minLength: 3, maxLength: 8000 });
 export const Reasons = Type.String({ minLength: 3, maxLength: 2000 });
 

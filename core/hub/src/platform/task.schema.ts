@@ -23,7 +23,7 @@ export const TaskDraft = Type.Object(
 );
 export type TaskDraft = Static<typeof TaskDraft>;
 
-export const TaskContent = Type.Object({
+const TaskContent = Type.Object({
   /** In both languages when the model brought the task along. */
   title: Type.Union([Title, LocalisedText]),
   description: Type.Optional(Type.Union([Description, LocalisedText])),

@@ -67,5 +67,5 @@ function subjectsIn({ content }: ProcessRecord): SubjectDraft[] {
 
 const linkedTo = ({ id, version }: ProcessRecord, caseId: string): Change => {
   const content: JsonObject = { case: caseId };
-  return { stream: id, kind: 'signal', root: id, seenVersion: version, events: [{ type: 'linked', content }] };
+  return { stream: id, kind: 'signal', root: id, seenVersion: version, events: [{ type: 'noted', content }] };
 };

@@ -1,5 +1,5 @@
 import { KoppelError } from '@koppel/contract';
-import { addWorkingDays, rolesOf, stepsFrom, type ReferenceModel, type Step } from '@koppel/process';
+import { addWorkingDays, rolesOf, stepsFrom, type Standing, type Step } from '@koppel/process';
 import { v7 as uuidv7 } from 'uuid';
 import type { JsonObject } from '../../platform/process/process-event.ts';
 import type { OpenedFacts, ProcessRecord } from '../../platform/process/process-record.ts';
@@ -11,12 +11,10 @@ export interface Addressee {
   readonly oin: string | null;
 }
 
-/** @throws KoppelError `process.transition-refused` for a step that cannot be done now, or in which nobody is consulted. */
-export function stepToConsult(model: ReferenceModel, { state }: ProcessRecord, id: string): Step {
-  const step = stepsFrom({ model, machine: 'case', state }).find((open) => open.id === id);
+/** @throws KoppelError `process.transition-refused` for a step that cannot be done now */
+export function stepToConsult(standing: Standing, id: string): Step {
+  const step = stepsFrom(standing).find((open) => open.id === id);
   if (!step) throw new KoppelError('process.transition-refused', 'This step cannot be done in the present state');
-  if (consultedBy(step).length === 0)
-    throw new KoppelError('process.transition-refused', 'Nobody is consulted in this step');
   return step;
 }
 

@@ -29,7 +29,7 @@ export function consultationsByMe(viewer: Viewer, { case: root, after }: Consult
   };
 }
 
-export function consultationsOfCase(root: string, { after }: PageQuery = {}): Query {
+export function consultationsOf(root: string, { after }: PageQuery = {}): Query {
   const rest = afterCursor(after, 2);
   return {
     where: `s.kind = 'consultation' AND s.root = $1 AND ${rest.sql}`,

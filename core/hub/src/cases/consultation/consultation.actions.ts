@@ -10,8 +10,7 @@ export function createConsultationActions(tools: ProcessTools): ActionMap {
   return {
     consult: ({ params }: Context<ParamsOf<'cases.consult'>>) => consultations.ask(params),
     listConsultations: ({ params }: Context<ParamsOf<'cases.listConsultations'>>) => consultations.list(params),
-    listConsultationsOfCase: ({ params }: Context<ParamsOf<'cases.listConsultationsOfCase'>>) =>
-      consultations.listOfCase(params),
+    listConsultationsOf: ({ params }: Context<ParamsOf<'cases.listConsultationsOf'>>) => consultations.listOf(params),
     getConsultation: ({ params }: Context<ParamsOf<'cases.getConsultation'>>) => consultations.get(params),
     answerConsultation: ({ params }: Context<ParamsOf<'cases.answerConsultation'>>) => consultations.answer(params),
   };

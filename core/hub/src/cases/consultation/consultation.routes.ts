@@ -5,10 +5,12 @@ import {
   ConsultationDraft,
   ConsultationQuery,
 } from '../../platform/consultation.schema.ts';
+import type { RootKind } from '../../platform/item-actions.ts';
 import { pageOfSchema, PageQuery } from '../../platform/paging.ts';
 import type { ProcessRecord } from '../../platform/process/process-record.ts';
 import { etag, IfMatch, recordReply, revisionOf } from '../../platform/process/seen.ts';
 import { defineRoute, type Route } from '../../platform/route.ts';
+import { rootNames } from '../item/root-names.ts';
 import { changeErrors, Id, policy, viewErrors } from '../part-routes.ts';
 import { exampleTask } from '../task/task.examples.ts';
 
@@ -35,49 +37,51 @@ const pageOfConsultations = {
   },
 };
 
-const consult = defineRoute({
-  method: 'POST',
-  path: '/v1/cases/{id}/consultations',
-  operationId: 'consult',
-  summary: 'Ask everybody whom the reference model wants to be consulted in a step',
-  description:
-    'Each role at each organisation that is joined and has somebody in it is asked, within the working days of the step. ' +
-    'Who was asked already is not asked again. Silence past the deadline counts; whatever relies on it records it.',
-  policy,
-  params: Id,
-  headers: IfMatch,
-  body: { schema: ConsultationDraft, example: exampleDraft },
-  responses: {
-    201: {
-      description: 'Asked',
-      body: {
-        schema: Type.Object({ items: Type.Array(Consultation) }, { additionalProperties: false }),
-        example: { items: [exampleConsultation] },
+const consultIn = (kind: RootKind): Route =>
+  defineRoute({
+    method: 'POST',
+    path: `/v1/${rootNames[kind].path}/{id}/consultations`,
+    operationId: `consultIn${rootNames[kind].title}`,
+    summary: `Ask everybody whom the reference model wants to be consulted in a step of a ${kind}`,
+    description:
+      'Each role at each organisation that is joined and has somebody in it is asked, within the working days of the step. ' +
+      'Who was asked already is not asked again. Silence past the deadline counts; whatever relies on it records it.',
+    policy,
+    params: Id,
+    headers: IfMatch,
+    body: { schema: ConsultationDraft, example: exampleDraft },
+    responses: {
+      201: {
+        description: 'Asked',
+        body: {
+          schema: Type.Object({ items: Type.Array(Consultation) }, { additionalProperties: false }),
+          example: { items: [exampleConsultation] },
+        },
       },
     },
-  },
-  errors: [...changeErrors, 'process.transition-refused', 'resource.exists'],
-  perform: async ({ caller, params, headers, body, call }) => ({
-    status: 201,
-    body: { items: await call('cases.consult', { caller, case: params.id, draft: body, ...revisionOf(headers) }) },
-  }),
-});
+    errors: [...changeErrors, 'process.transition-refused', 'resource.exists'],
+    perform: async ({ caller, params, headers, body, call }) => ({
+      status: 201,
+      body: { items: await call('cases.consult', { caller, kind, ...params, draft: body, ...revisionOf(headers) }) },
+    }),
+  });
 
-const listConsultationsOfCase = defineRoute({
-  method: 'GET',
-  path: '/v1/cases/{id}/consultations',
-  operationId: 'listConsultationsOfCase',
-  summary: 'Everybody who was consulted about a case, with what they answered',
-  policy,
-  params: Id,
-  query: PageQuery,
-  responses: pageOfConsultations,
-  errors: viewErrors,
-  perform: async ({ caller, params, query, call }) => ({
-    status: 200,
-    body: await call('cases.listConsultationsOfCase', { caller, case: params.id, page: query }),
-  }),
-});
+const listConsultationsOf = (kind: RootKind): Route =>
+  defineRoute({
+    method: 'GET',
+    path: `/v1/${rootNames[kind].path}/{id}/consultations`,
+    operationId: `list${rootNames[kind].title}Consultations`,
+    summary: `Everybody who was consulted about a ${kind}, with what they answered`,
+    policy,
+    params: Id,
+    query: PageQuery,
+    responses: pageOfConsultations,
+    errors: viewErrors,
+    perform: async ({ caller, params, query, call }) => ({
+      status: 200,
+      body: await call('cases.listConsultationsOf', { caller, kind, ...params, page: query }),
+    }),
+  });
 
 const listConsultations = defineRoute({
   method: 'GET',
@@ -127,8 +131,10 @@ const answerConsultation = defineRoute({
 });
 
 export const consultationRoutes: readonly Route[] = [
-  consult,
-  listConsultationsOfCase,
+  consultIn('signal'),
+  consultIn('case'),
+  listConsultationsOf('signal'),
+  listConsultationsOf('case'),
   listConsultations,
   getConsultation,
   answerConsultation,

@@ -12,10 +12,10 @@ import { firstOf, requireVersion } from '../../platform/process/seen.ts';
 import { actorAt, authoritiesAt, doerOf, meetViewer, type Viewer } from '../../platform/process/viewer.ts';
 import { getOpenRoot } from '../item/get-open-root.ts';
 import { consultationFor, consultedBy, notYetAsked, stepToConsult, type Addressee } from './consultation-opening.ts';
-import { consultationsByMe, consultationsOfCase, consultationsToMe } from './consultation-queries.ts';
+import { consultationsByMe, consultationsOf, consultationsToMe } from './consultation-queries.ts';
 import { ended } from './consulted.ts';
 
-type ListQuery = ReturnType<typeof consultationsOfCase>;
+type ListQuery = ReturnType<typeof consultationsOf>;
 
 /** Asking those whom the reference model wants to be consulted, each with a deadline. */
 export class Consultations {
@@ -26,15 +26,15 @@ export class Consultations {
   }
 
   /** @throws KoppelError `resource.exists` when everybody was asked already */
-  async ask({ caller, case: id, draft, revision }: ParamsOf<'cases.consult'>): Promise<readonly ProcessRecord[]> {
+  async ask({ caller, kind, id, draft, revision }: ParamsOf<'cases.consult'>): Promise<readonly ProcessRecord[]> {
     const viewer = await this.#meet(caller);
     return addTo(revision, async () => {
-      const { root: record, model } = await getOpenRoot(this.#tools, viewer, { kind: 'case', id });
+      const { root: record, standing } = await getOpenRoot(this.#tools, viewer, { kind, id });
       requireVersion(record, revision);
-      const step = stepToConsult(model, record, draft.step);
+      const step = stepToConsult(standing, draft.step);
       const capacity = requireAsker(viewer, record, step);
-      const consultations = await this.#ofCase(viewer, record.id);
-      const everybody = await this.#addressees(model, record, step);
+      const consultations = await this.#ofRoot(viewer, record.id);
+      const everybody = await this.#addressees(standing.model, record, step);
       const addressees = notYetAsked(everybody, { step, record, consultations });
       if (addressees.length === 0) throw new KoppelError('resource.exists', 'Everybody was asked already in this step');
       return this.#open(viewer, { record, step, capacity, question: draft.question, addressees });
@@ -47,14 +47,15 @@ export class Consultations {
     return this.#page(viewer, query.limit, queryFor(viewer, query));
   }
 
-  async listOfCase({
+  async listOf({
     caller,
-    case: id,
+    kind,
+    id,
     page,
-  }: ParamsOf<'cases.listConsultationsOfCase'>): Promise<ResultOf<'cases.listConsultations'>> {
+  }: ParamsOf<'cases.listConsultationsOf'>): Promise<ResultOf<'cases.listConsultations'>> {
     const viewer = await this.#meet(caller);
-    const { root } = await this.#tools.desk.get(viewer, 'case', id);
-    return this.#page(viewer, page.limit, consultationsOfCase(root, page));
+    const { root } = await this.#tools.desk.get(viewer, kind, id);
+    return this.#page(viewer, page.limit, consultationsOf(root, page));
   }
 
   async get({ caller, id }: ParamsOf<'cases.getConsultation'>): Promise<ProcessRecord> {
@@ -93,7 +94,7 @@ export class Consultations {
       model: record.model,
       changes: [
         ...opened,
-        { stream: record.id, kind: 'case', root: record.id, seenVersion: record.version, events: [told] },
+        { stream: record.id, kind: record.kind, root: record.id, seenVersion: record.version, events: [told] },
       ],
     });
     return made.slice(0, addressees.length);
@@ -102,7 +103,9 @@ export class Consultations {
   /** Every role of the step at every organisation that is joined and has somebody in it. */
   async #addressees(model: ReferenceModel, record: ProcessRecord, step: Step): Promise<Addressee[]> {
     const { collaboration, theme, region, participants } = record;
-    const found = consultedBy(step).map(async (role) => {
+    const roles = consultedBy(step);
+    if (roles.length === 0) throw new KoppelError('process.transition-refused', 'Nobody is consulted in this step');
+    const found = roles.map(async (role) => {
       const level = model.roles.find(({ id }) => id === role)?.level ?? step.level;
       const holders = await this.#tools.call('identity.holdersOf', { role, level, collaboration, theme, region });
       const oins = participants.filter((oin) => holders.some((holder) => holder.oin === oin));
@@ -111,8 +114,8 @@ export class Consultations {
     return (await Promise.all(found)).flat();
   }
 
-  #ofCase(viewer: Viewer, root: string): Promise<ProcessRecord[]> {
-    return this.#tools.desk.list(viewer, { ...consultationsOfCase(root), limit: 1000 });
+  #ofRoot(viewer: Viewer, root: string): Promise<ProcessRecord[]> {
+    return this.#tools.desk.list(viewer, { ...consultationsOf(root), limit: 1000 });
   }
 
   async #page(viewer: Viewer, limit = defaultPageSize, query: ListQuery): Promise<ResultOf<'cases.listConsultations'>> {

@@ -13,6 +13,7 @@ import { findRoleIn } from '../../platform/process/contributing.ts';
 import type { JsonObject } from '../../platform/process/process-event.ts';
 import type { ProcessRecord } from '../../platform/process/process-record.ts';
 import { authoritiesAt, type Place, type Viewer } from '../../platform/process/viewer.ts';
+import { invalidAt } from '../../platform/refusal.ts';
 import { accountableOn } from '../meeting/conference-rules.ts';
 
 /** A step for which somebody answers. */
@@ -42,7 +43,7 @@ export function stepToEscalate(standing: Standing, actor: Actor, named: string |
 export function requireNextLevel(model: ReferenceModel, from: Body, to: Body | undefined): Body {
   const next = model.levels.find(({ level }) => level === from.level)?.escalatesTo;
   if (!to?.active || to.id !== from.parent || to.level !== next)
-    throw invalid('/body/to', 'is not the body to which this one turns with a question');
+    throw invalidAt('/body/to', 'is not the body to which this one turns with a question');
   return to;
 }
 
@@ -55,7 +56,8 @@ export function requireNextLevel(model: ReferenceModel, from: Body, to: Body | u
 export function decidersOf(model: ReferenceModel, stepId: string, level: Level): readonly string[] {
   const own = model.process.steps.find(({ id }) => id === stepId)?.rasci[level]?.accountable;
   const deciders = own === undefined ? accountableOn(model, level) : [own];
-  if (deciders.length === 0) throw invalid('/body/to', 'is of a level on which the reference model lets nobody decide');
+  if (deciders.length === 0)
+    throw invalidAt('/body/to', 'is of a level on which the reference model lets nobody decide');
   return deciders;
 }
 
@@ -76,9 +78,6 @@ export const hasSeat = (viewer: Viewer, place: Place, level: Level): boolean =>
 /** @throws KoppelError `request.invalid` for an option that was not put */
 export function chosenOf(content: JsonObject, option: number): string {
   const chosen = ((content['options'] ?? []) as readonly string[])[option - 1];
-  if (chosen === undefined) throw invalid('/body/option', 'is none of the options');
+  if (chosen === undefined) throw invalidAt('/body/option', 'is none of the options');
   return chosen;
 }
-
-const invalid = (path: string, message: string): KoppelError =>
-  new KoppelError('request.invalid', undefined, { details: { faults: [{ path, message }] } });

@@ -19,6 +19,7 @@ const Draft = Type.Object(
 const Lesson = Type.Object(
   {
     ...Draft.properties,
+    decision: Type.Union([Uuid, Type.Null()]),
     id: Uuid,
     collaboration: Slug,
     theme: Slug,
@@ -86,11 +87,12 @@ const listLessons = defineRoute({
   path: '/v1/lessons',
   operationId: 'listLessons',
   summary: 'Lessons that cases put forward, the newest first; of one version of a model with `model`',
+  description: 'Those about models that the person writes or decides about, and those of cases that they may know of.',
   policy,
   query: Type.Object({ ...PageQuery.properties, status: Type.Optional(Status), model: Type.Optional(Uuid) }, closed),
   responses: {
     200: {
-      description: 'A page of lessons; `case` is told to those who may know of it',
+      description: 'A page of lessons; `case` and `decision` are told to those who may know of the case',
       body: { schema: pageOfSchema(Lesson), example: { items: [exampleLesson] } },
     },
   },

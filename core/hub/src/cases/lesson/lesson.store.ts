@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Lesson } from '../../platform/lesson-actions.ts';
+import type { Sight } from '../../platform/process/viewer.ts';
 
 interface Row {
   readonly lesson: Lesson;
@@ -13,6 +14,7 @@ export interface StoredLesson {
 }
 
 interface LessonQuery {
+  readonly sight: (first: number) => Sight;
   readonly status: Lesson['status'] | null;
   readonly model: string | null;
   readonly after: string | null;
@@ -43,12 +45,14 @@ export class LessonStore {
   }
 
   /** The newest first. */
-  list(manager: EntityManager, { status, model, after, limit }: LessonQuery): Promise<StoredLesson[]> {
+  list(manager: EntityManager, { sight, status, model, after, limit }: LessonQuery): Promise<StoredLesson[]> {
+    const { sql, parameters } = sight(5);
     return manager.query<Row[]>(
-      `SELECT lesson, root FROM lesson
-       WHERE ($1::text IS NULL OR status = $1) AND ($2::uuid IS NULL OR model = $2) AND ($3::uuid IS NULL OR id < $3)
-       ORDER BY id DESC LIMIT $4`,
-      [status, model, after, limit],
+      `SELECT l.lesson, l.root FROM lesson l
+       WHERE ($1::text IS NULL OR l.status = $1) AND ($2::uuid IS NULL OR l.model = $2)
+         AND ($3::uuid IS NULL OR l.id < $3) AND ${sql}
+       ORDER BY l.id DESC LIMIT $4`,
+      [status, model, after, limit, ...parameters],
     );
   }
 }

@@ -10,6 +10,7 @@ import type { JsonObject } from '../../platform/process/process-event.ts';
 import type { ProcessRecord } from '../../platform/process/process-record.ts';
 import { actorAt, doerOf, isWithin, meetViewer, viewerWith } from '../../platform/process/viewer.ts';
 import { requireSpeaker } from './lesson-rules.ts';
+import { lessonSight, officesIn } from './lesson-sight.ts';
 import type { LessonStore, StoredLesson } from './lesson.store.ts';
 
 /** Who writes the model reads the lessons; the role is the house's own. */
@@ -60,7 +61,9 @@ export class Lessons {
     const mandates = await this.#mandatesOf(asked.caller);
     const limit = asked.page.limit ?? defaultPageSize;
     const after = asked.page.after === undefined ? null : decodeCursor<{ id: string }>(asked.page.after, positions).id;
-    const query = { status: asked.status ?? null, model: asked.model ?? null, after, limit: limit + 1 };
+    const viewer = viewerWith(asked.caller, mandates);
+    const sight = (first: number) => lessonSight(mandates, viewer, first);
+    const query = { sight, status: asked.status ?? null, model: asked.model ?? null, after, limit: limit + 1 };
     const collaborations = [...new Set(mandates.map(({ collaboration }) => collaboration))];
     const rows = await this.#tools.desk.within(collaborations, (manager) => this.#store.list(manager, query));
     const page = pageOf(rows, limit, ({ lesson: { id } }) => ({ id }));
@@ -71,11 +74,9 @@ export class Lessons {
   async decide(asked: ParamsOf<'cases.decideLesson'>): Promise<LessonView> {
     const { desk } = this.#tools;
     const mandates = await this.#mandatesOf(asked.caller);
-    const stored = await this.#find(mandates, asked.id);
-    const mandate = mandates.find(
-      (held) => held.role === editorRole && isWithin(held, { ...stored.lesson, region: '' }),
-    );
-    if (!mandate) throw new KoppelError('mandate.missing', undefined, { details: { role: editorRole } });
+    const offices = officesIn(mandates).filter(({ role }) => role === editorRole);
+    if (offices.length === 0) throw new KoppelError('mandate.missing', undefined, { details: { role: editorRole } });
+    const { stored, mandate } = await this.#find(offices, asked.id);
     const { oin, client, person = '' } = asked.caller;
     const model = asked.outcome === 'adopted' ? await this.#requireModel(asked.model) : null;
     const { outcome: status, reasons } = asked;
@@ -99,11 +100,16 @@ export class Lessons {
     return { stream: id, kind: 'case', root: id, seenVersion: version, events: [event] } as const;
   }
 
-  async #find(mandates: readonly ActiveMandate[], id: string): Promise<StoredLesson> {
-    const collaborations = mandates.map(({ collaboration }) => collaboration);
+  /** @throws KoppelError `resource.not-found` for a lesson about a model that is not theirs to write */
+  async #find(
+    offices: readonly ActiveMandate[],
+    id: string,
+  ): Promise<{ stored: StoredLesson; mandate: ActiveMandate }> {
+    const collaborations = offices.map(({ collaboration }) => collaboration);
     const stored = await this.#tools.desk.within(collaborations, (manager) => this.#store.find(manager, id));
-    if (!stored) throw new KoppelError('resource.not-found');
-    return stored;
+    const mandate = stored && offices.find((office) => isWithin(office, { ...stored.lesson, region: '' }));
+    if (!stored || !mandate) throw new KoppelError('resource.not-found');
+    return { stored, mandate };
   }
 
   /** @throws KoppelError `request.invalid` when the version is not there. */
@@ -121,7 +127,7 @@ export class Lessons {
     return mandates;
   }
 
-  /** The case is told to those who may know of it, and to nobody else. */
+  /** The case, and the decision in it, are told to those who may know of it, and to nobody else. */
   async #viewsOf(
     caller: Caller,
     mandates: readonly ActiveMandate[],
@@ -134,7 +140,9 @@ export class Lessons {
       ? await this.#tools.desk.list(viewer, { where, parameters: [roots], orderBy: 's.id', limit: roots.length + 1 })
       : [];
     const visible = new Set(known.map(({ id }) => id));
-    return lessons.map(({ lesson, root }) => ({ ...lesson, case: visible.has(root) ? root : null }));
+    return lessons.map(({ lesson, root }) =>
+      visible.has(root) ? { ...lesson, case: root } : { ...lesson, decision: null, case: null },
+    );
   }
 }
 

@@ -11,6 +11,7 @@ import type { ProcessRecord } from '../../platform/process/process-record.ts';
 import type { Commit } from '../../platform/process/process-writer.ts';
 import { firstOf, requireVersion } from '../../platform/process/seen.ts';
 import { actorAt, doerOf, meetViewer, type Viewer } from '../../platform/process/viewer.ts';
+import { invalidAt } from '../../platform/refusal.ts';
 import { getOpenRoot, type OpenRoot } from '../item/get-open-root.ts';
 import { agendaAdded, agendaItemOf, isOnAgenda } from './agenda-items.ts';
 
@@ -47,7 +48,7 @@ export class Agenda {
       const open = await getOpenRoot(this.#tools, viewer, draft);
       const { root, standing } = open;
       requireVersion(root, revision);
-      if (root.body !== conference.body) throw invalid('/body/id', 'is dealt with by another body');
+      if (root.body !== conference.body) throw invalidAt('/body/id', 'is dealt with by another body');
       if (isOnAgenda(root, id)) throw new KoppelError('resource.exists', 'It is on the agenda already');
       const capacity = requireContributor(standing, actorAt(viewer, root));
       const item = uuidv7();
@@ -73,7 +74,7 @@ export class Agenda {
       requireVersion(root, revision);
       const capacity = requireResponsible(standing, actorAt(viewer, root));
       const known = standing.model.machines[standing.machine].transitions.some((one) => one.id === action);
-      if (action !== undefined && !known) throw invalid('/body/action', 'is no action of the reference model');
+      if (action !== undefined && !known) throw invalidAt('/body/action', 'is no action of the reference model');
       const content = { text, ...(action === undefined ? {} : { action }) };
       const event = { type: 'conference-decided', facts: { item, conference: id }, content };
       return this.#write(viewer, { open, conference, capacity, event });
@@ -89,14 +90,14 @@ export class Agenda {
     const conference = await this.#tools.desk.findWithin([collaboration], id);
     const root = await this.#tools.desk.findWithin([collaboration], rootId);
     if (conference?.kind !== 'conference' || !root || conference.body !== root.body || !isOnAgenda(root, id))
-      throw invalid('/body/conference', 'is no meeting of this body with this on its agenda');
+      throw invalidAt('/body/conference', 'is no meeting of this body with this on its agenda');
     const attended = (conference.content?.['attended'] ?? []) as unknown as readonly Attendee[];
     return attended.filter(({ oin }) => root.participants.includes(oin));
   }
 
   async #itemOf(viewer: Viewer, conference: string, item: string): Promise<AgendaItem> {
     const found = (await agendaOf(this.#tools, viewer, conference)).find((one) => one.item === item);
-    if (!found) throw invalid('/body/item', 'is not on the agenda of this meeting');
+    if (!found) throw invalidAt('/body/item', 'is not on the agenda of this meeting');
     return found;
   }
 
@@ -127,6 +128,3 @@ export class Agenda {
     return item;
   }
 }
-
-const invalid = (path: string, message: string): KoppelError =>
-  new KoppelError('request.invalid', undefined, { details: { faults: [{ path, message }] } });

@@ -21,7 +21,7 @@ const exampleDraft: BodyDraft = {
   members: ['00000009999000000001', '00000009999000000002'],
 };
 
-export const exampleBody: BodyType = {
+const exampleBody: BodyType = {
   id: '01938c5e-8c00-7000-8000-0000000000b1',
   ...exampleDraft,
   active: true,

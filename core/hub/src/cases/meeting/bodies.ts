@@ -1,4 +1,4 @@
-import { compileSchema, KoppelError, Uuid, type Fault } from '@koppel/contract';
+import { compileSchema, KoppelError, Uuid } from '@koppel/contract';
 import { Type } from 'typebox';
 import { v7 as uuidv7 } from 'uuid';
 import type { EntityManager } from 'typeorm';
@@ -9,6 +9,7 @@ import { requireVersion } from '../../platform/process/seen.ts';
 import { seeEveryCollaboration } from '../../platform/process/collaborations.ts';
 import { recordMark } from '../../platform/process/marks.ts';
 import type { ProcessTools } from '../../platform/process/open-process.ts';
+import { refuseIf } from '../../platform/refusal.ts';
 import { bodyFaults, memberFaults, withMembers } from './body-rules.ts';
 import { bodyStore } from './body.store.ts';
 
@@ -115,10 +116,3 @@ export class Bodies {
     });
   }
 }
-
-function refuseIf(faults: readonly Fault[]): void {
-  if (faults.length > 0)
-    throw new KoppelError('request.invalid', undefined, { details: { faults: faults.map(inBody) } });
-}
-
-const inBody = ({ path, message }: Fault) => ({ path: `/body${path}`, message });

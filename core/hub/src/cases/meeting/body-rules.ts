@@ -22,10 +22,10 @@ export function memberFaults(
   known: ReadonlySet<string>,
 ): Fault[] {
   const strangers = members.flatMap((oin, i) =>
-    known.has(oin) ? [] : [{ path: `/members/${i}`, message: 'is not an organisation of the collaboration' }],
+    known.has(oin) ? [] : [{ path: `/body/members/${i}`, message: 'is not an organisation of the collaboration' }],
   );
   const isMember = members.includes(coordinator);
-  return isMember ? strangers : [...strangers, { path: '/coordinator', message: 'must be one of the members' }];
+  return isMember ? strangers : [...strangers, { path: '/body/coordinator', message: 'must be one of the members' }];
 }
 
 /** A question goes up, never to the same level, and never out of the collaboration. */
@@ -35,7 +35,7 @@ function parentFaults(draft: BodyDraft, parent: Body | undefined): Fault[] {
     parent?.active &&
     parent.collaboration === draft.collaboration &&
     levels.indexOf(parent.level) > levels.indexOf(draft.level);
-  return isAbove ? [] : [{ path: '/parent', message: 'must be a body of a higher level in this collaboration' }];
+  return isAbove ? [] : [{ path: '/body/parent', message: 'must be a body of a higher level in this collaboration' }];
 }
 
 /** The body after people of other organisations came and went. */

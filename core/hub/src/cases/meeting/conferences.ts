@@ -11,6 +11,7 @@ import type { EventDraft, JsonObject } from '../../platform/process/process-even
 import type { OpenedFacts, ProcessRecord, TransitionedFacts } from '../../platform/process/process-record.ts';
 import { firstOf, requireVersion } from '../../platform/process/seen.ts';
 import { doerOf, isWithin, meetViewer, type Viewer } from '../../platform/process/viewer.ts';
+import { refuseIf } from '../../platform/refusal.ts';
 import { getOwnBody } from '../root/body-of.ts';
 import { agendaOf } from './agenda.ts';
 import { conferenceFaults, longestClock, requireConvener, strangers } from './conference-rules.ts';
@@ -171,8 +172,4 @@ function convened({
     invited: draft.invited.map(({ oin }) => oin),
   };
   return { type: 'opened', facts: facts as unknown as JsonObject, content: { ...draft, heldAt } };
-}
-
-function refuseIf(faults: readonly Fault[]): void {
-  if (faults.length > 0) throw new KoppelError('request.invalid', undefined, { details: { faults } });
 }

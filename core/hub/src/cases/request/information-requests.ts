@@ -52,15 +52,22 @@ export class InformationRequests {
     const id = key === undefined ? uuidv7() : questionIdOf(viewer, root, key);
     const earlier = key === undefined ? undefined : await this.#findRepeated(viewer, asked, id);
     if (earlier) return { record: forViewer(viewer, earlier), isNew: false };
-    const question = await addTo(asked.revision, () => this.#open(viewer, asked, id));
-    const askedAt = this.#tools.clock.now();
-    const came = await this.#exchange(viewer, asked, { question, id });
-    const responseMs = this.#tools.clock.now() - askedAt;
-    const record = await this.#outcomes.record(
-      { id, question, by: doerOf(viewer, question.asking.capacity) },
-      { came, responseMs },
-    );
-    return { record: forViewer(viewer, record), isNew: true };
+    const question = await addTo(asked.revision, () => this.#open(viewer, asked, id)).catch(async (error: unknown) => {
+      const rival = key === undefined ? undefined : await this.#findRepeated(viewer, asked, id);
+      if (!rival) throw error;
+      return rival;
+    });
+    if (!('asking' in question)) return { record: forViewer(viewer, question), isNew: false };
+    return { record: forViewer(viewer, await this.#put(viewer, asked, { question, id })), isNew: true };
+  }
+
+  async #put(viewer: Viewer, asked: Asked, put: { question: Question; id: string }): Promise<ProcessRecord> {
+    const { clock } = this.#tools;
+    const askedAt = clock.now();
+    const came = await this.#exchange(viewer, asked, put);
+    const by = doerOf(viewer, put.question.asking.capacity);
+    const record = await this.#outcomes.record({ ...put, by }, { came, responseMs: clock.now() - askedAt });
+    return { ...record, retention: put.question.root.retention };
   }
 
   async list({ caller, kind, id, page }: ParamsOf<'cases.listInformationRequests'>) {

@@ -8,6 +8,10 @@ import { additionOf, type ItemOrigin } from '../item/addition.ts';
 import type { ItemStore } from '../item/item.store.ts';
 import { answeredOutcome, outcomeEvent, problemOutcome, type Question } from './request-events.ts';
 
+interface OutcomeTools extends Pick<ProcessTools, 'clock'> {
+  readonly desk: Pick<ProcessTools['desk'], 'findWithin' | 'commit'>;
+}
+
 interface Put {
   readonly id: string;
   readonly question: Question;
@@ -24,10 +28,10 @@ const maxAttempts = 25;
 
 /** Writes down what came of questions: an answer becomes an item on the agreement's terms, in the same transaction. */
 export class Outcomes {
-  readonly #tools: ProcessTools;
+  readonly #tools: OutcomeTools;
   readonly #store: ItemStore;
 
-  constructor(tools: ProcessTools, store: ItemStore) {
+  constructor(tools: OutcomeTools, store: ItemStore) {
     this.#tools = tools;
     this.#store = store;
   }

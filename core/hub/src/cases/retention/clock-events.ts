@@ -55,7 +55,7 @@ function transitionOf(record: ProcessRecord, { step, model, clock, now }: Tick):
 }
 
 /** What a model lets the clock do to something in a state. */
-export const clockTransitionFrom = (
+const clockTransitionFrom = (
   model: ReferenceModel,
   { machine, state }: { machine: MachineName; state: string },
   step: ClockStep,

@@ -11,6 +11,7 @@ import type { ProcessTools } from '../../platform/process/open-process.ts';
 import type { ProcessRecord } from '../../platform/process/process-record.ts';
 import { firstOf, requireVersion } from '../../platform/process/seen.ts';
 import { actorAt, doerOf, meetViewer, type Viewer } from '../../platform/process/viewer.ts';
+import { invalidAt, refuseIf } from '../../platform/refusal.ts';
 import { getOpenRoot } from '../item/get-open-root.ts';
 import { planTask, type TaskPlan } from './task-opening.ts';
 import { ownTasks, tasksOfCase } from './task-queries.ts';
@@ -32,8 +33,7 @@ export class Tasks {
       if (!record.isOpen) throw new KoppelError('process.closed');
       requireVersion(record, revision);
       const now = this.#tools.clock.now();
-      const faults = taskFaults(draft, { model, record, now });
-      if (faults.length > 0) throw new KoppelError('request.invalid', undefined, { details: { faults } });
+      refuseIf(taskFaults(draft, { model, record, now }));
       const { due, ...rest } = draft;
       const task: TaskPlan = { ...rest, ...(due === undefined ? {} : { dueAt: new Date(due).toISOString() }) };
       const { event, capacity, inform } = planTask({ model, record, now }, actorAt(viewer, record), task);
@@ -109,8 +109,7 @@ export class Tasks {
 
   async #requireTaker(record: ProcessRecord, who: { oin: string; person: string }): Promise<void> {
     if (canTake(await this.#tools.call('identity.mandatesOf', who), record)) return;
-    const faults = [{ path: '/body/assignee', message: 'holds no mandate for the role of this task' }];
-    throw new KoppelError('request.invalid', undefined, { details: { faults } });
+    throw invalidAt('/body/assignee', 'holds no mandate for the role of this task');
   }
 
   async #change(viewer: Viewer, record: ProcessRecord, { event, capacity, inform }: Planned): Promise<ProcessRecord> {

@@ -4,7 +4,6 @@ import {
   addWorkingDays,
   courtOf,
   dueAt,
-  exchangeOf,
   inputOfDecision,
   open,
   phaseOf,
@@ -147,10 +146,6 @@ export function entering(
       : {}),
   };
 }
-
-/** Whether something in this state may be asked about, and how far. */
-export const exchangeAllowed = (model: ReferenceModel, machine: MachineName, state: string) =>
-  exchangeOf({ model, machine, state });
 
 /** Whoever decides on a proposal takes over what was proposed, and adds what they say themselves. */
 function inputOf({ record, action, input }: Pick<Acting, 'record' | 'action' | 'input'>): ActionInput {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { KoppelError } from '@koppel/contract';
 import type { EntityManager } from 'typeorm';
 import { readOrCreateKeyFile } from '../key-file.ts';
+import { queryPrepared } from '../prepared.ts';
 import { noteCollaboration } from './collaborations.ts';
 import { seal, unseal } from './sealing.ts';
 
@@ -26,19 +27,24 @@ export class CaseKeys {
   /** Makes the key of a new root. @throws KoppelError `resource.exists` when somebody else was making it too. */
   async create(manager: EntityManager, root: string, collaboration: string): Promise<KeyObject> {
     await noteCollaboration(manager, collaboration);
-    const bytes = randomBytes(32);
-    const wrapped = seal(bytes, await this.#wrappingKey(collaboration), root);
+    const { key, wrapped } = await this.forge(root, collaboration);
     const made = await manager.query<unknown[]>(
       'INSERT INTO process_key (root, collaboration, wrapped) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING root',
       [root, collaboration, wrapped],
     );
     if (made.length === 0) throw new KoppelError('resource.exists');
-    return createSecretKey(bytes);
+    return key;
+  }
+
+  /** A new key with its wrapped form, for whoever stores that themselves. */
+  async forge(root: string, collaboration: string): Promise<{ readonly key: KeyObject; readonly wrapped: Buffer }> {
+    const bytes = randomBytes(32);
+    return { key: createSecretKey(bytes), wrapped: seal(bytes, await this.#wrappingKey(collaboration), root) };
   }
 
   /** The key of a root; null once it was destroyed. */
   async find(manager: EntityManager, root: string, collaboration: string): Promise<KeyObject | null> {
-    const rows = await manager.query<KeyRow[]>('SELECT wrapped FROM process_key WHERE root = $1', [root]);
+    const rows = await queryPrepared<KeyRow>(manager, 'SELECT wrapped FROM process_key WHERE root = $1', [root]);
     const wrapped = rows[0]?.wrapped;
     return wrapped ? this.open(wrapped, root, collaboration) : null;
   }

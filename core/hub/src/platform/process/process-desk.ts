@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { inCollaborations } from '../data-source.ts';
 import type { StreamKind } from './process-event.ts';
 import { isRetentionOver, type ProcessRecord } from './process-record.ts';
-import type { ProcessStore, RecordedEvent, StreamQuery } from './process.store.ts';
+import type { Governed, ProcessStore, RecordedEvent, StreamQuery } from './process.store.ts';
 import type { ProcessWriter, Commit } from './process-writer.ts';
 import { collaborationsOf, sightOf, type Viewer } from './viewer.ts';
 
@@ -32,21 +32,18 @@ export class ProcessDesk {
 
   /** @throws KoppelError `resource.not-found` for what is not there, of another kind, or not to be known. */
   async get(viewer: Viewer, kind: StreamKind, id: string): Promise<ProcessRecord> {
-    const query = { where: 's.id = $1 AND s.kind = $2', parameters: [id, kind], orderBy: 's.id', limit: 1 };
-    const [record] = await this.list(viewer, query);
-    if (!record) throw new KoppelError('resource.not-found');
-    return record;
+    const query = seenBy(viewer, { where: 's.id = $1 AND s.kind = $2', parameters: [id, kind] });
+    const found = await this.within(collaborationsOf(viewer), (manager) =>
+      this.#parts.store.findGoverned(manager, query),
+    );
+    if (!found) throw new KoppelError('resource.not-found');
+    return this.#shown(found);
   }
 
   async list(viewer: Viewer, query: ListQuery): Promise<ProcessRecord[]> {
-    const sight = sightOf(viewer, query.parameters.length + 1);
-    const full: StreamQuery = {
-      ...query,
-      where: `(${query.where}) AND ${sight.sql}`,
-      parameters: [...query.parameters, ...sight.parameters],
-    };
+    const full: StreamQuery = { ...query, ...seenBy(viewer, query) };
     const records = await this.within(collaborationsOf(viewer), (manager) => this.#parts.store.list(manager, full));
-    return records.map(({ record, governing }) => this.#withhold({ ...record, retention: governing }));
+    return records.map((governed) => this.#shown(governed));
   }
 
   /** Everything that happened in a signal or case and all its parts, in the order in which the ledger took it. */
@@ -83,12 +80,19 @@ export class ProcessDesk {
     return inCollaborations(this.#parts.dataSource, collaborations, work);
   }
 
-  /** What is past its retention is not readable, whether the clock's job has come by or not (Wpg art. 14). */
-  #withhold(record: ProcessRecord): ProcessRecord {
-    return this.#isReadable(record) ? record : { ...record, content: null };
+  /** What is past its root's retention is not readable, whether the clock's job has come by or not (Wpg art. 14). */
+  #shown({ record, governing }: Governed): ProcessRecord {
+    const governed = { ...record, retention: governing };
+    return this.#isReadable(governed) ? governed : { ...governed, content: null };
   }
 
   #isReadable({ retention }: ProcessRecord): boolean {
     return !isRetentionOver(retention, this.#parts.clock.now());
   }
+}
+
+/** The condition, and besides it exactly what the viewer may know of. */
+function seenBy(viewer: Viewer, { where, parameters }: Pick<ListQuery, 'where' | 'parameters'>) {
+  const sight = sightOf(viewer, parameters.length + 1);
+  return { where: `(${where}) AND ${sight.sql}`, parameters: [...parameters, ...sight.parameters] };
 }

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { CaseKeys } from './case-keys.store.ts';
 import type { JsonObject, ProcessEvent } from './process-event.ts';
 import type { ProcessRecord, Retention } from './process-record.ts';
+import { queryPrepared } from '../prepared.ts';
 import { seal, unseal, unsealContent } from './sealing.ts';
 
 interface StreamRow {
@@ -71,8 +72,19 @@ export class ProcessStore {
   }
 
   async find(manager: EntityManager, id: string): Promise<ProcessRecord | undefined> {
-    const rows = await manager.query<StreamRow[]>(`SELECT ${streamColumns} ${fromStreams} WHERE s.id = $1`, [id]);
-    return rows[0] && this.#open(rows[0]);
+    const text = `SELECT ${streamColumns} ${fromStreams} WHERE s.id = $1`;
+    const [row] = await queryPrepared<StreamRow>(manager, text, [id]);
+    return row && this.#open(row);
+  }
+
+  /** The one that a condition on its id leaves. */
+  async findGoverned(
+    manager: EntityManager,
+    { where, parameters }: Pick<StreamQuery, 'where' | 'parameters'>,
+  ): Promise<Governed | undefined> {
+    const text = `SELECT ${streamColumns} ${fromStreams} WHERE ${where}`;
+    const [row] = await queryPrepared<StreamRow>(manager, text, parameters);
+    return row && { record: await this.#open(row), governing: row.governing };
   }
 
   async list(manager: EntityManager, { where, parameters, orderBy, limit }: StreamQuery): Promise<Governed[]> {
@@ -85,7 +97,8 @@ export class ProcessStore {
 
   /** Locks streams in the order of their ids, so that two writers never wait for each other in a circle. */
   async lockVersions(manager: EntityManager, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const rows = await manager.query<{ id: string; version: number }[]>(
+    const rows = await queryPrepared<{ id: string; version: number }>(
+      manager,
       'SELECT id, version FROM process_stream WHERE id = ANY($1) ORDER BY id FOR UPDATE',
       [ids],
     );
@@ -95,7 +108,8 @@ export class ProcessStore {
   async insertEvents(manager: EntityManager, collaboration: string, events: readonly EventToStore[]): Promise<void> {
     for (const { event, sealed, digest, ledgerIndex } of events) {
       const { content: _content, ...clear } = event;
-      await manager.query(
+      await queryPrepared(
+        manager,
         `INSERT INTO process_event (stream, version, id, root, collaboration, clear, sealed, digest, ledger_index)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
         [
@@ -118,7 +132,7 @@ export class ProcessStore {
     const { content, ...clear } = record;
     const snapshot =
       content === null || key === null ? null : seal(Buffer.from(JSON.stringify(content)), key, record.id);
-    await manager.query(saveStream, [
+    await queryPrepared(manager, saveStream, [
       record.id,
       record.kind,
       record.root,
@@ -157,8 +171,10 @@ export class ProcessStore {
 
   /** The participants of a root become exactly those of the record. */
   async saveParticipants(manager: EntityManager, { id, collaboration, participants }: ProcessRecord): Promise<void> {
-    await manager.query('DELETE FROM process_participant WHERE root = $1 AND NOT (oin = ANY($2))', [id, participants]);
-    await manager.query(
+    const leave = 'DELETE FROM process_participant WHERE root = $1 AND NOT (oin = ANY($2))';
+    await queryPrepared(manager, leave, [id, participants]);
+    await queryPrepared(
+      manager,
       `INSERT INTO process_participant (oin, root, collaboration) SELECT unnest($2::text[]), $1, $3
        ON CONFLICT DO NOTHING`,
       [id, participants, collaboration],
@@ -175,7 +191,8 @@ export class ProcessStore {
   /** Tells every organisation that is joined, by role; who holds the role is found out when somebody looks. */
   async notify(manager: EntityManager, { record, event, roles }: Notice): Promise<void> {
     const { collaboration, theme, region, root } = record;
-    await manager.query(
+    await queryPrepared(
+      manager,
       `INSERT INTO process_notification (id, oin, role, collaboration, theme, region, root, stream, event, type, at)
        SELECT gen_random_uuid(), p.oin, r.role, $2, $3, $4, $1, $5, $6, $7, $8
        FROM process_participant p CROSS JOIN unnest($9::text[]) AS r(role) WHERE p.root = $1`,

@@ -21,6 +21,9 @@ export interface Viewer {
 /** Roles of the house that decide about models; they open no case. */
 const governanceRoles: ReadonlySet<string> = new Set(['model-editor', 'model-approver']);
 
+/** Whether a mandate is to write or decide about models. */
+export const holdsOffice = ({ role }: ActiveMandate): boolean => governanceRoles.has(role);
+
 /** @throws KoppelError `token.person-required`, or `mandate.missing` for a person without any mandate. */
 export async function meetViewer(call: Call, caller: Caller): Promise<Viewer> {
   const { oin, person } = caller;
@@ -33,7 +36,7 @@ export async function meetViewer(call: Call, caller: Caller): Promise<Viewer> {
 /** A person with these mandates; undefined when none of them lets look into a case. */
 export function viewerWith(caller: Caller, held: readonly ActiveMandate[]): Viewer | undefined {
   const { oin, person } = caller;
-  const mandates = held.filter(({ role }) => !governanceRoles.has(role));
+  const mandates = held.filter((mandate) => !holdsOffice(mandate));
   return person === undefined || mandates.length === 0 ? undefined : { caller, oin, person, mandates };
 }
 
