@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Clock } from '@koppel/contract';
 import { createKeyPair, findFreePort, type KeyPair } from '@koppel/local';
 import { createTestDatabase, startTestNats, type TestDatabase, type TestNats } from '@koppel/testkit';
+import type { Scope } from '../src/platform/actions.ts';
 import { checkConfig } from '../src/platform/config.ts';
-import type { HubConfig } from '../src/platform/config.schema.ts';
+import { roomNames, type HubConfig } from '../src/platform/config.schema.ts';
 import { oins } from './fixtures.ts';
 import { databaseConfigOf, hubTemplate } from './hub-database.ts';
 
@@ -13,6 +15,10 @@ export interface RegionOptions {
   /** Which rooms run on which node; one node with all rooms unless said otherwise. */
   readonly nodes?: readonly HubConfig['rooms'][];
   readonly config?: Partial<HubConfig>;
+  /** The domain clock of every hub; the system's unless a test brings one. */
+  readonly clock?: Clock;
+  /** What the systems of organisations may do. */
+  readonly scopes?: readonly Scope[];
 }
 
 export interface RegionKeys {
@@ -51,8 +57,7 @@ export function configsOf(
   { database, nats, home, url, keys, files }: RegionGround,
   options: RegionOptions,
 ): HubConfig[] {
-  const allRooms: HubConfig['rooms'] = ['identity', 'adapters', 'agreements', 'exchange', 'ledger', 'gateway'];
-  const nodes = options.nodes ?? [allRooms];
+  const nodes = options.nodes ?? [[...roomNames]];
   return nodes.map((rooms, index) =>
     checkConfig({
       origin: 'koppel.test/hub',

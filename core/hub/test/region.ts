@@ -4,13 +4,20 @@ import { signAgreement, type AgreementDraft, type AgreementRecord, type Question
 import { connectLinkClient, runAdapter, type AdapterOnLink } from '@koppel/link';
 import { HubClient, type HubRequest, type KeyPair } from '@koppel/local';
 import { CapturedLog, type TestDatabase, type TestNats } from '@koppel/testkit';
-import { startHub, type Hub } from '../src/hub.ts';
+import { startHub, type Hub, type HubOptions } from '../src/hub.ts';
 import type { HubConfig } from '../src/platform/config.schema.ts';
 import { answersWell, directedAdapter, type Behaviour } from './directed-adapter.ts';
 import { anAgreement, findResidents, oins } from './fixtures.ts';
 import { configsOf, layGround, type RegionGround, type RegionKeys, type RegionOptions } from './region-ground.ts';
 
 const { id: _id, version: _version, ...agreementDraft } = anAgreement();
+
+interface Registration {
+  readonly oin: string;
+  readonly client: string;
+  readonly key: KeyPair;
+  readonly collaborations?: readonly string[];
+}
 
 /** A hub on real PostgreSQL and real NATS, two organisations in one collaboration, and a provider whose adapter a test directs. */
 export class Region {
@@ -28,6 +35,7 @@ export class Region {
   adapter: AdapterOnLink | undefined;
   readonly #keys: RegionKeys;
   readonly #configs: readonly HubConfig[];
+  readonly #options: RegionOptions;
 
   private constructor(ground: RegionGround, options: RegionOptions) {
     this.database = ground.database;
@@ -36,6 +44,7 @@ export class Region {
     this.url = ground.url;
     this.#keys = ground.keys;
     this.#configs = configsOf(ground, options);
+    this.#options = options;
     this.operator = this.#client(oins.operator, 'console', ground.keys.operator);
     this.requester = this.#client(oins.requester, 'intake', ground.keys.requester);
     this.provider = this.#client(oins.provider, 'records', ground.keys.provider);
@@ -54,13 +63,19 @@ export class Region {
 
   async #settle(): Promise<void> {
     await this.start();
-    await this.#register(oins.requester, this.#keys.requester, 'intake');
-    await this.#register(oins.provider, this.#keys.provider, 'records');
+    const { requester, provider } = this.#keys;
+    await this.register({ oin: oins.requester, client: 'intake', key: requester });
+    await this.register({ oin: oins.provider, client: 'records', key: provider });
     await this.connectAdapter();
   }
 
   async start(): Promise<void> {
-    this.hubs = await Promise.all(this.#configs.map((config) => startHub(config, { log: this.log })));
+    this.hubs = await Promise.all(this.#configs.map((config) => startHub(config, this.#hubOptions)));
+  }
+
+  get #hubOptions(): HubOptions {
+    const { clock } = this.#options;
+    return { log: this.log, ...(clock ? { clock } : {}) };
   }
 
   async stop(): Promise<void> {
@@ -117,22 +132,19 @@ export class Region {
     return rows.map(({ body }) => JSON.parse(body));
   }
 
-  #client(oin: string, client: string, key: KeyPair): HubClient {
-    return new HubClient({ hub: this.url, oin, client, privateJwk: key.privateJwk });
+  /** Makes an organisation with one system known; it signs agreements when the ground holds a key for that. */
+  async register({ oin, client, key, collaborations = ['example-region'] }: Registration): Promise<HubClient> {
+    await this.operator.post('/v1/organisations', { oin, name: `Organisation ${oin}`, collaborations });
+    const scopes = this.#options.scopes ?? ['exchange', 'agreements', 'ledger'];
+    const keys = `/v1/organisations/${oin}/keys`;
+    await this.operator.post(keys, { use: 'client', client, scopes, jwk: key.publicJwk });
+    const signing = this.#keys.signing[oin];
+    if (signing) await this.operator.post(keys, { use: 'agreement', jwk: signing.publicJwk });
+    return this.#client(oin, client, key);
   }
 
-  async #register(oin: string, key: KeyPair, client: string): Promise<void> {
-    await this.operator.post('/v1/organisations', {
-      oin,
-      name: `Organisation ${oin}`,
-      collaborations: ['example-region'],
-    });
-    const scopes = ['exchange', 'agreements', 'ledger'];
-    await this.operator.post(`/v1/organisations/${oin}/keys`, { use: 'client', client, scopes, jwk: key.publicJwk });
-    await this.operator.post(`/v1/organisations/${oin}/keys`, {
-      use: 'agreement',
-      jwk: this.#signingKey(oin).publicJwk,
-    });
+  #client(oin: string, client: string, key: KeyPair): HubClient {
+    return new HubClient({ hub: this.url, oin, client, privateJwk: key.privateJwk });
   }
 
   #signingKey(oin: string): KeyPair {

@@ -72,6 +72,16 @@ export class MortalSite {
     return this.#ground.operatorKey;
   }
 
+  /** The hub's home: its keys outlive every life. */
+  get home(): string {
+    return this.#path('hub');
+  }
+
+  get database(): HubDatabase {
+    if (!this.#database) throw new Error('there is no database yet');
+    return this.#database;
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.#ground.ports.hub}`;
   }
@@ -151,7 +161,7 @@ export class MortalSite {
   #hubConfig(): object {
     const nats = (file: string) => ({ kind: 'nats', url: this.#natsUrl, credentialsFile: this.#path(file) });
     return {
-      home: this.#path('hub'),
+      home: this.home,
       issuer: this.url,
       http: { host: '127.0.0.1', port: this.#ground.ports.hub },
       database: this.#database,

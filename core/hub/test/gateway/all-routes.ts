@@ -1,9 +1,12 @@
 import { adapterRoutes } from '../../src/adapters/adapters.routes.ts';
 import { agreementRoutes } from '../../src/agreements/agreements.routes.ts';
+import { casesRoutes } from '../../src/cases/cases.routes.ts';
 import { exchangeRoutes } from '../../src/exchange/exchange.routes.ts';
 import { openapiRoute } from '../../src/gateway/openapi-route.ts';
 import { identityRoutes } from '../../src/identity/identity.routes.ts';
+import { interventionRoutes } from '../../src/interventions/interventions.routes.ts';
 import { ledgerRoutes } from '../../src/ledger/ledger.routes.ts';
+import { modelRoutes } from '../../src/model/model.routes.ts';
 import type { Route } from '../../src/platform/route.ts';
 
 export const issuer = 'https://hub.example';
@@ -15,6 +18,9 @@ export const roomRoutes: readonly Route[] = [
   ...adapterRoutes,
   ...exchangeRoutes,
   ...ledgerRoutes,
+  ...modelRoutes,
+  ...casesRoutes,
+  ...interventionRoutes,
 ];
 
 /** With the one that the gateway adds. */

@@ -13,8 +13,14 @@ const values: Readonly<Record<string, string>> = {
   kid: 'k'.repeat(43),
   id: '01938c5e-8c00-7000-8000-000000000001',
   index: '1',
+  number: '1',
 };
-const queries: Readonly<Record<string, string>> = { getLedgerConsistencyProof: '?from=1&to=2' };
+const queries: Readonly<Record<string, string>> = {
+  getLedgerConsistencyProof: '?from=1&to=2',
+  previewRetention: '?before=2027-01-01T00:00:00.000Z',
+  getModelDifferences: '?to=01938c5e-8c00-7000-8000-000000000002',
+  compareModels: '?from=01938c5e-8c00-7000-8000-000000000002',
+};
 
 const pathOf = ({ path, operationId }: Route) =>
   path.replaceAll(/\{([a-z]+)\}/g, (_match, name: string) => String(values[name])) + (queries[operationId] ?? '');
@@ -39,7 +45,7 @@ let door: Door;
 beforeAll(async () => {
   door = await Door.open(roomRoutes);
   door.answer = async (name) => {
-    if (name === 'identity.verify') return { oin: oins.requester, client: 'intake', scopes };
+    if (name === 'identity.verify') return { oin: oins.requester, client: 'intake', scopes, person: 'emp-7f3a91' };
     throw new KoppelError('ledger.unavailable');
   };
 });

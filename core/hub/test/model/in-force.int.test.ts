@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { ModelVersion } from '../../src/platform/model-actions.ts';
+import { defaultModel, readModel } from '../default-model.ts';
 import { now } from '../fixtures.ts';
 import { approver, editor, ModelHouse } from './model-house.ts';
 
@@ -33,6 +35,7 @@ describe('the version in force', () => {
 
   test('is one for each theme and each collaboration', async () => {
     const first = await house.applied();
+    house.nowMs = now + day;
     const other = await house.applied({ id: 'other', theme: 'elsewhere' });
     expect([await statusOf(first.id), await statusOf(other.id)]).toEqual(['in-force', 'in-force']);
     const elsewhere = { collaboration: 'another-region', theme: 'example' };
@@ -75,14 +78,14 @@ describe('the version in force', () => {
     });
   });
 
-  test('taken by two at the same instant is taken by one', async () => {
+  test('is one at an instant, also for two who have not seen each other', async () => {
     const one = await house.approved({ id: 'one' });
     const other = await house.approved({ id: 'other' });
-    const from = iso(now + day);
-    const both = await Promise.allSettled(
-      [one, other].map(({ id }) => house.models.apply({ caller: approver, id, from, reasons })),
-    );
-    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const application = { ...one.drafted, from: iso(now + day), reasons };
+    const apply = (version: ModelVersion): Promise<boolean> =>
+      house.store.update({ ...version, application, revision: 4 }, 3, async () => undefined);
+    expect(await apply(one)).toBe(true);
+    expect(await apply(other)).toBe(false);
   });
 });
 
@@ -102,5 +105,17 @@ describe('for other rooms', () => {
     expect(await house.store.knowsRole({ ...role, level: 'policy' })).toBe(false);
     expect(await house.store.knowsRole({ ...role, role: 'nobody' })).toBe(false);
     expect(await house.store.knowsRole({ ...role, collaboration: 'another-region' })).toBe(false);
+  });
+
+  test('models of altogether different domains are in force beside each other', async () => {
+    const bridges = await readModel(new URL('../../../process/test/themes/unsafe-bridges.yaml', import.meta.url));
+    const undermining = await defaultModel();
+    for (const model of [bridges, undermining]) await house.applied(model);
+    for (const { theme, id, roles } of [bridges, undermining]) {
+      const found = await house.reader.findInForce({ collaboration: 'example-region', theme });
+      expect(found?.document.id).toBe(id);
+      for (const { id: role, level } of roles)
+        expect(await house.store.knowsRole({ collaboration: 'example-region', role, level })).toBe(true);
+    }
   });
 });

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '@koppel/testkit';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import type { Call, LedgerEntryDraft, ParamsOf } from '../../../src/platform/actions.ts';
+import type { ActionName, Call, LedgerEntryDraft, ParamsOf, ResultOf } from '../../../src/platform/actions.ts';
 import { connectDatabase } from '../../../src/platform/data-source.ts';
 import { CaseKeys } from '../../../src/platform/process/case-keys.store.ts';
+import { ModelShelf } from '../../../src/platform/process/models.ts';
+import type { ProcessTools } from '../../../src/platform/process/open-process.ts';
 import { ProcessDesk } from '../../../src/platform/process/process-desk.ts';
-import type { Doer, EventDraft, StreamKind } from '../../../src/platform/process/process-event.ts';
+import type { Doer, EventDraft, JsonObject, StreamKind } from '../../../src/platform/process/process-event.ts';
 import type { OpenedFacts, ProcessRecord } from '../../../src/platform/process/process-record.ts';
 import { ProcessStore, type RecordedEvent } from '../../../src/platform/process/process.store.ts';
 import { ProcessWriter, type Change, type Commit } from '../../../src/platform/process/process-writer.ts';
@@ -19,7 +21,7 @@ import { MovableClock } from '../../movable-clock.ts';
 export const collaboration = 'example-region';
 export const somebody: Doer = { oin: oins.requester, client: 'desk', person: 'emp-7f3a91', capacity: null };
 
-export const openedFacts = (change: Partial<OpenedFacts> = {}): OpenedFacts => ({
+export const openedFacts = (change: Partial<OpenedFacts> = {}): JsonObject => ({
   collaboration,
   theme: 'example-theme',
   region: 'north',
@@ -33,12 +35,12 @@ export const openedFacts = (change: Partial<OpenedFacts> = {}): OpenedFacts => (
   role: null,
   dueAt: null,
   court: 'nobody',
-  ...change,
+  ...(change as JsonObject),
 });
 
 export const openedEvent = (change: Partial<OpenedFacts> = {}, content: EventDraft['content'] = {}): EventDraft => ({
   type: 'opened',
-  facts: { ...openedFacts(change) },
+  facts: openedFacts(change),
   content,
 });
 
@@ -62,7 +64,7 @@ export class ProcessHouse {
     this.keys = new CaseKeys(home);
     this.store = new ProcessStore(this.keys);
     const { clock, store, keys } = this;
-    const writer = new ProcessWriter({ store, keys, clock, call: this.#call as Call });
+    const writer = new ProcessWriter({ store, keys, clock, call: this.#call });
     this.desk = new ProcessDesk({ dataSource, store, writer, clock });
   }
 
@@ -108,9 +110,23 @@ export class ProcessHouse {
     return Number(row?.count);
   }
 
-  readonly #call = async (name: string, { entries }: ParamsOf<'ledger.append'>): Promise<readonly number[]> => {
-    if (name !== 'ledger.append') throw new Error(`the kernel asks for ${name}`);
+  /** What other rooms answer, besides the ledger. */
+  answers: Partial<Answers> = {};
+
+  /** As a room of the process has it. */
+  get tools(): ProcessTools {
+    const { desk, clock, keys } = this;
+    return { desk, clock, keys, call: this.#call, models: new ModelShelf(this.#call) };
+  }
+
+  readonly #call: Call = async (name, params) => {
+    const answer = (this.answers as Partial<Record<string, (asked: unknown) => unknown>>)[name];
+    if (answer) return answer(params) as never;
+    if (name !== 'ledger.append') throw new Error(`nobody answers ${name}`);
     await this.beforeLog();
-    return entries.map((entry) => this.logged.push(entry) - 1);
+    const { entries } = params as ParamsOf<'ledger.append'>;
+    return entries.map((entry) => this.logged.push(entry) - 1) as never;
   };
 }
+
+type Answers = { [Name in ActionName]: (params: ParamsOf<Name>) => ResultOf<Name> | Promise<ResultOf<Name>> };

@@ -20,6 +20,9 @@ const input = fc.record(
 );
 const subject = fc.record({ kind: fc.constant('premises'), identifiers: fc.constant([]), description: words });
 
+/** As they come out of JSON. */
+const plain = (value: object): unknown => JSON.parse(JSON.stringify(value));
+
 const draft = (type: string, facts: fc.Arbitrary<object>, content?: fc.Arbitrary<object>): fc.Arbitrary<EventDraft> =>
   fc.record({ facts, content: content ?? fc.constant(undefined) }).map((said) => ({
     type,
@@ -42,7 +45,7 @@ const anything = fc.oneof(
   draft('model-moved', fc.record({ model: fc.uuid(), state: slug, ...entered }), fc.record({ reasons: words })),
   draft('subject-added', fc.record({ number: fc.nat() }), fc.record({ subject })),
   draft('subject-role-changed', fc.record({ number: fc.integer({ min: 1, max: 3 }) }), fc.record({ role: slug })),
-  draft('linked', fc.constant({}), fc.record({ case: fc.uuid() })),
+  draft('noted', fc.constant({}), fc.record({ case: fc.uuid() })),
   draft('noted', fc.constant({}), fc.record({ judgement: fc.record({ other: fc.uuid(), verdict: slug }) })),
   draft('answered', fc.record({ outcome: slug }), fc.record({ text: words })),
   draft('never-heard-of', fc.record({ fact: words }), fc.record({ words })),
@@ -64,4 +67,4 @@ const opening = fc
 /** The whole life of a stream, in some order. */
 export const randomLife: fc.Arbitrary<readonly EventDraft[]> = fc
   .tuple(opening, fc.array(anything, { maxLength: 12 }), locking)
-  .map(([first, middle, end]) => [first, ...middle, ...end]);
+  .map(([first, middle, end]) => plain([first, ...middle, ...end]) as readonly EventDraft[]);

@@ -1,5 +1,4 @@
-import type { ProcessEvent, StreamKind } from '../../../src/platform/process/process-event.ts';
-import type { EventDraft } from '../../../src/platform/process/process-event.ts';
+import type { EventDraft, ProcessEvent, StreamKind } from '../../../src/platform/process/process-event.ts';
 import { openedFacts, somebody } from './process-house.ts';
 
 const id = '01938c5e-8c00-7000-8000-0000000000e1';
@@ -16,7 +15,7 @@ export const anEvent = (change: Partial<ProcessEvent> = {}): ProcessEvent => ({
   by: somebody,
   decision: null,
   model: null,
-  facts: { ...openedFacts() },
+  facts: openedFacts(),
   contentDigest: '1'.repeat(64),
   content: {},
   ...change,

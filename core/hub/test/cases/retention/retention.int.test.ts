@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { waitUntil } from '@koppel/testkit';
+import type { ProcessEvent } from '../../../src/platform/process/process-event.ts';
+import { fold } from '../../../src/platform/process/fold.ts';
+import { reducers } from '../../../src/platform/process/kinds/reducers.ts';
+import { CaseKeys } from '../../../src/platform/process/case-keys.store.ts';
+import { connectDatabase } from '../../../src/platform/data-source.ts';
+import { roomNames } from '../../../src/platform/config.schema.ts';
+import { databaseConfigOf } from '../../hub-database.ts';
+import { people } from '../../process-people.ts';
+import { ProcessRegion } from '../../process-region.ts';
+import { Dossier, planted, type Entry } from './dossier.ts';
+
+const yearDays = 365.25;
+const other = roomNames.filter((name) => !['gateway', 'adapters', 'identity'].includes(name));
+
+let region: ProcessRegion;
+let dossier: Dossier;
+let before: readonly Entry[];
+beforeAll(async () => {
+  // Two nodes make their rounds at the same moment.
+  region = await ProcessRegion.open({ nodes: [[...roomNames], [...other]] });
+  dossier = await Dossier.open(region);
+  before = await dossier.chronology();
+}, 60_000);
+afterAll(() => region?.close());
+
+/** The rounds that the hub makes when it starts. */
+async function makeRounds(until: () => Promise<boolean>): Promise<void> {
+  await region.region.stop();
+  await region.region.start();
+  await waitUntil(until, 'the rounds did what was due', 20_000);
+}
+
+const rows = (sql: string) => region.region.database.query<Record<string, unknown>>(sql);
+
+async function wholeDatabase(): Promise<string> {
+  const tables = await rows(`SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`);
+  const texts = await Promise.all(tables.map(({ name }) => rows(`SELECT t::text AS row FROM ${String(name)} t`)));
+  return texts
+    .flat()
+    .map(({ row }) => String(row))
+    .join('\n');
+}
+
+const forms = (text: string) => [text, Buffer.from(text).toString('hex'), Buffer.from(text).toString('base64')];
+
+describe('while a case is kept', () => {
+  test('nothing that people wrote stands open in any table', async () => {
+    const everything = await wholeDatabase();
+    const found = Object.values(planted).filter((text) => forms(text).some((form) => everything.includes(form)));
+    expect(found).toEqual([]);
+    expect(everything.includes(dossier.id)).toBe(true);
+  });
+});
+
+describe('an item whose agreement lets it be kept for a year', () => {
+  test('is readable until the last moment and not a moment longer, before any round was made', async () => {
+    region.clock.advanceDays(364.9);
+    expect(await dossier.read(dossier.answer)).toMatchObject({ answer: { mode: 'content' } });
+    region.clock.advanceDays(0.2);
+    expect(await dossier.read(dossier.answer)).toBe('item.locked');
+    expect(await dossier.read(dossier.note)).toMatchObject({ title: planted.title });
+    const answer = (await dossier.items()).find(({ id }) => id === dossier.answer);
+    expect(answer).toMatchObject({ retention: { status: 'locked', lockedUntil: null }, isReadable: false });
+  });
+
+  test('is locked by the round for as long as the agreement says, once', async () => {
+    const isLocked = async () => (await dossier.chronology()).some(({ event }) => event.type === 'item-locked');
+    await makeRounds(isLocked);
+    const told = (await dossier.chronology()).filter(({ event }) => event.type === 'item-locked');
+    expect(told).toHaveLength(1);
+    const added = before.findLast(({ event }) => event.type === 'item-added');
+    expect(told[0]).toMatchObject({ event: { by: null, decision: added?.event.id, facts: { item: dossier.answer } } });
+    const [item] = (await dossier.items()).filter(({ id }) => id === dossier.answer);
+    const { activeUntil, lockedUntil } = item?.retention ?? {};
+    expect(new Date(String(lockedUntil)).getUTCFullYear()).toBe(new Date(String(activeUntil)).getUTCFullYear() + 5);
+    expect(await dossier.case()).toMatchObject({ retention: { status: 'active' } });
+  });
+});
+
+describe('a case whose time is over', () => {
+  test('tells no content any more from that moment, before any round was made', async () => {
+    expect((await dossier.case()).content).not.toBeNull();
+    region.clock.advanceDays(366);
+    expect((await dossier.case()).content).toBeNull();
+    expect(await dossier.read(dossier.note)).toBe('item.locked');
+    const tasks = await region.as('coordinator').get<{ items: { content: unknown }[] }>(`${dossier.path}/tasks`);
+    expect(tasks.items.length).toBeGreaterThan(0);
+    expect(tasks.items.map(({ content }) => content)).toEqual(tasks.items.map(() => null));
+  });
+
+  test('is locked with all its parts and items, on the decision that set the clock', async () => {
+    await makeRounds(async () => (await dossier.case()).retention.status === 'locked');
+    const locked = await dossier.case();
+    expect(locked).toMatchObject({ state: 'locked', content: null });
+    const { at } =
+      (await rows(`SELECT clear->>'at' AS at FROM process_event WHERE stream = '${dossier.id}' AND version = 1`))[0] ??
+      {};
+    const end = Date.parse(String(at)) + 730 * 86_400_000;
+    expect(new Date(String(locked.retention.endsAt)).getUTCFullYear()).toBe(new Date(end).getUTCFullYear() + 5);
+    const parts = await rows(
+      `SELECT retention_status AS status, count(*)::int AS count FROM process_stream WHERE root = '${dossier.id}' GROUP BY 1`,
+    );
+    expect(parts).toEqual([{ status: 'locked', count: expect.any(Number) }]);
+    const clocked = (await dossier.chronology()).filter(({ event }) => event.type === 'retention-locked');
+    expect(clocked).toHaveLength(Number(parts[0]?.['count']));
+    for (const { event } of clocked) expect(event).toMatchObject({ by: null, decision: before[0]?.event.id });
+    expect((await dossier.items()).map(({ retention }) => retention.status)).toEqual(['locked', 'locked']);
+  });
+
+  test('takes nothing from anybody', async () => {
+    const note = { kind: 'note', title: 'Too late', text: 'Too late', secrecy: [] };
+    const attempt = region.as('coordinator').post(`${dossier.path}/items`, note);
+    await expect(attempt).rejects.toMatchObject({ code: 'process.closed' });
+  });
+});
+
+describe('a case that was locked long enough', () => {
+  let keptBefore: Record<string, unknown>[];
+  let chronologyBefore: readonly Entry[];
+
+  beforeAll(async () => {
+    keptBefore = await rows(`SELECT id, sealed FROM process_event WHERE root = '${dossier.id}' AND sealed IS NOT NULL`);
+    chronologyBefore = await dossier.chronology();
+    region.clock.advanceDays(5 * yearDays + 1);
+    await region.renewMandates();
+    await makeRounds(async () => (await dossier.case()).retention.status === 'destroyed');
+  }, 60_000);
+
+  test('is destroyed, and the log says so', async () => {
+    expect(await dossier.case()).toMatchObject({ state: 'destroyed', content: null, isOpen: false });
+    const destroyed = (await dossier.chronology()).filter(({ event }) => event.type === 'retention-destroyed');
+    expect(destroyed.length).toBeGreaterThan(3);
+    const ledger = (await region.region.ledger()) as { type: string; action?: string; digest?: string }[];
+    for (const { digest, ledgerIndex } of destroyed)
+      expect(ledger[ledgerIndex]).toMatchObject({ type: 'process.recorded', action: 'destroy', digest });
+    expect((await dossier.items()).map(({ retention }) => retention.status)).toEqual(['destroyed', 'destroyed']);
+  });
+
+  test('has left nothing that could be read, with a copy of what was sealed neither', async () => {
+    expect(keptBefore.length).toBeGreaterThan(3);
+    const sealed = await rows(
+      `SELECT 1 FROM process_event WHERE root = '${dossier.id}' AND sealed IS NOT NULL
+       UNION ALL SELECT 1 FROM process_stream WHERE root = '${dossier.id}' AND snapshot IS NOT NULL
+       UNION ALL SELECT 1 FROM process_key WHERE root = '${dossier.id}' AND wrapped IS NOT NULL
+       UNION ALL SELECT 1 FROM case_item WHERE root = '${dossier.id}' AND (wrapped IS NOT NULL OR sealed IS NOT NULL)
+       UNION ALL SELECT 1 FROM process_token WHERE root = '${dossier.id}'`,
+    );
+    expect(sealed).toEqual([]);
+    const app = await connectDatabase(databaseConfigOf(region.region.database), { role: 'app', poolSize: 1 });
+    try {
+      const keys = new CaseKeys(region.region.home);
+      expect(await keys.find(app.manager, dossier.id, region.collaboration)).toBeNull();
+    } finally {
+      await app.destroy();
+    }
+    const everything = await wholeDatabase();
+    expect(keptBefore.filter(({ sealed: box }) => everything.includes((box as Buffer).toString('hex')))).toEqual([]);
+  });
+
+  test('keeps its states, times and digests, and its chronology rebuilds exactly', async () => {
+    const after = await dossier.chronology();
+    const skeletons = (entries: readonly Entry[]) =>
+      entries.map(({ event, digest, ledgerIndex }) => ({ event, digest, ledgerIndex }));
+    expect(skeletons(after).slice(0, chronologyBefore.length)).toEqual(skeletons(chronologyBefore));
+    const streams = await rows(`SELECT id, record FROM process_stream WHERE root = '${dossier.id}'`);
+    for (const { id, record } of streams) {
+      const events = await rows(`SELECT clear FROM process_event WHERE stream = '${String(id)}' ORDER BY version`);
+      const bare = events.map(({ clear }) => ({ ...(clear as ProcessEvent), content: null }));
+      const rebuilt = bare[0] && fold(bare, reducers[bare[0].kind]);
+      expect({ ...(record as object), content: null }).toEqual(rebuilt);
+    }
+  });
+
+  test('lets nobody in who was not joined, now neither', async () => {
+    const attempt = region.hubOf(people.inspector).get(dossier.path);
+    await expect(attempt).rejects.toMatchObject({ code: 'resource.not-found' });
+  });
+});
