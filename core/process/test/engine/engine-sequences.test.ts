@@ -130,13 +130,13 @@ function expectFourEyes({ machine, changes }: Course): void {
 }
 
 test('whatever people try, in whatever order, the record tells one state, and only decisions of people or the clock are in it', () => {
-  const lengths: number[] = [];
+  let changes = 0;
   fc.assert(
     fc.property(courses, ([{ model, name }, tries]) => {
       const machine = model.machines[name];
       const course: Course = { model, name, machine, changes: [], proposers: new Map() };
       fc.modelRun(() => ({ model: { state: machine.initial, changes: 0 }, real: course }), tries);
-      lengths.push(course.changes.length);
+      changes += course.changes.length;
       for (const { event, by } of course.changes) {
         const isClock = machine.transitions.some(({ id, clock }) => id === event.action && clock !== undefined);
         expect([by === null, event.capacity === null]).toEqual([isClock, isClock]);
@@ -145,5 +145,6 @@ test('whatever people try, in whatever order, the record tells one state, and on
     }),
     { numRuns: 100 },
   );
-  expect(Math.max(...lengths)).toBeGreaterThan(5);
+  // About 220: sequences in which nothing happens would prove nothing.
+  expect(changes).toBeGreaterThan(100);
 });

@@ -8,6 +8,7 @@ const places: Place[] = [
   ['/levels/0/escalatesTo', 'level'],
   ['/roles/0/level', 'level'],
   ['/process/steps/0/phase', 'phase'],
+  ['/process/steps/0/level', 'level'],
   ['/process/steps/0/rasci/operational/responsible/0', 'role'],
   ['/process/steps/0/rasci/operational/accountable', 'role'],
   ['/process/steps/6/rasci/operational/supports/0', 'role'],
@@ -34,7 +35,9 @@ const places: Place[] = [
   ['/interventions/0/barrier', 'barrier'],
   ['/interventions/0/discipline', 'discipline'],
   ['/interventions/0/ownerType', 'organisation type'],
+  ['/indicators/0/measure/from/0', 'case state'],
   ['/indicators/0/measure/states/0', 'case state'],
+  ['/indicators/0/measure/outOf/0', 'case state'],
   ['/goals/0/indicator', 'indicator'],
   ['/goals/0/owner', 'role'],
 ];
@@ -66,6 +69,16 @@ describe('a name that leads nowhere', () => {
     const expected = places.map(([path]) => path).filter((path) => !/barrierStep|barrier$/.test(path));
     expect(told.toSorted()).toEqual(expected.toSorted());
   });
+});
+
+test('a block of RASCI is for a level that the model has', () => {
+  const faults = faultsAfter(({ process: { steps } }) => {
+    steps[0].rasci.policy = { responsible: [], accountable: 'inspector', supports: [], consulted: [], informed: [] };
+  });
+  expect(faults).toEqual([
+    '/process/steps/0/rasci/policy names the level "policy", which does not exist',
+    '/process/steps/0/rasci/policy/accountable must be a role of the policy level',
+  ]);
 });
 
 describe('a name', () => {

@@ -124,10 +124,11 @@ describe('content', () => {
 
   test.each([
     ['that comes of no signal', []],
+    ['that comes of a signal nobody looked at', [{ rule: 'signals-in', states: ['noticed', 'dangerous'] }]],
     ['that may come of no signal', [{ rule: 'signals-in', states: ['dangerous'], minimum: 0 }]],
   ])('is not exchanged in the first state of a case %s', (_title, guards) => {
     expect(faultsAfter(({ machines }) => Object.assign(machines.case.opening, { guards }))).toEqual([
-      '/machines/case/states/0/exchange must not be content, unless the opening has the guard signals-in',
+      '/machines/case/states/0/exchange must not be content, unless the opening has the guard signals-in, with later states than the first',
     ]);
   });
 

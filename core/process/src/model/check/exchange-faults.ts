@@ -1,6 +1,7 @@
 import type { Fault } from '@koppel/contract';
-import type { State } from '../machine.schema.ts';
+import type { Machine, State } from '../machine.schema.ts';
 import type { ReferenceModel } from '../model.schema.ts';
+import type { MachineName } from '../parts.schema.ts';
 import type { Step } from '../process.schema.ts';
 import { hasOwnRetention } from './course-faults.ts';
 import { coursesOf, type Course } from './course.ts';
@@ -9,25 +10,38 @@ import { faultIf, type ModelRule } from './rule.ts';
 /** Content only moves once somebody has decided so, and a step only lists questions that may be asked in it. */
 export const exchangeFaults: ModelRule = function* (model) {
   const courses = coursesOf(model);
-  for (const course of courses) yield* courseExchangeFaults(course);
+  for (const course of courses) yield* partFaults(course);
+  yield* firstStateFaults(model);
   yield* needFaults(model, courses);
 };
 
-function* courseExchangeFaults({ name, machine, states }: Course): Generator<Fault> {
+function* partFaults({ name, states }: Course): Generator<Fault> {
   for (const { part, path } of states) {
-    const at = `${path}/exchange`;
-    const isFirstContent = part.id === machine.initial && part.exchange === 'content';
-    yield* faultIf(name === 'signal' && isFirstContent, at, 'must not be content: nobody has weighed this signal yet');
-    const isBased = machine.opening.guards.some(({ rule, minimum }) => rule === 'signals-in' && minimum !== 0);
-    yield* faultIf(
-      name === 'case' && isFirstContent && !isBased,
-      at,
-      'must not be content, unless the opening has the guard signals-in',
-    );
     const isOfCase = !hasOwnRetention(name) && part.exchange !== 'none';
-    yield* faultIf(isOfCase, at, `must be none: sources are asked about a signal or a case, not about a ${name}`);
+    yield* faultIf(
+      isOfCase,
+      `${path}/exchange`,
+      `must be none: sources are asked about a signal or a case, not about a ${name}`,
+    );
   }
 }
+
+/** A case may begin with content where somebody has dealt with each of its signals before. */
+function* firstStateFaults({ machines }: ReferenceModel): Generator<Fault> {
+  const untouched = machines.signal.initial;
+  const isBased = machines.case.opening.guards.some(
+    ({ rule, minimum, states = [] }) => rule === 'signals-in' && minimum !== 0 && !states.includes(untouched),
+  );
+  yield* firstContentFaults('signal', machines.signal, 'must not be content: nobody has weighed this signal yet');
+  if (isBased) return;
+  const sentence = 'must not be content, unless the opening has the guard signals-in, with later states than the first';
+  yield* firstContentFaults('case', machines.case, sentence);
+}
+
+const firstContentFaults = (name: MachineName, { initial, states }: Machine, sentence: string): Fault[] =>
+  states.flatMap(({ id, exchange }, index) =>
+    faultIf(id === initial && exchange === 'content', `/machines/${name}/states/${index}/exchange`, sentence),
+  );
 
 function* needFaults({ process, informationNeeds }: ReferenceModel, courses: readonly Course[]): Generator<Fault> {
   const modes = new Map(informationNeeds.map(({ id, mode }) => [id, mode]));
@@ -40,8 +54,9 @@ function* needFaults({ process, informationNeeds }: ReferenceModel, courses: rea
       const path = `/process/steps/${index}/needs/${at}`;
       const isOpening = states.length === 0 && courses.some(({ machine }) => machine.opening.step === step.id);
       yield* faultIf(isOpening, path, 'cannot be asked: nothing is there yet when this step is done');
-      const isShut = states.some(({ exchange }) => exchange === 'none' || (exchange === 'match' && mode === 'content'));
-      yield* faultIf(isShut, path, `asks for ${mode} in a step that is done in a state which does not allow it`);
+      const shut = states.find(({ exchange }) => exchange === 'none' || (exchange === 'match' && mode === 'content'));
+      const why = `asks for ${mode}, but the step is done in the state "${shut?.id}", whose exchange is ${shut?.exchange}`;
+      yield* faultIf(shut !== undefined, path, why);
     }
   }
 }

@@ -27,7 +27,10 @@ function* referencesOf(model: ReferenceModel): Generator<Reference> {
 function* stepReferences(step: Step, path: string): Generator<Reference> {
   yield* one('phase', `${path}/phase`, step.phase);
   yield* one('level', `${path}/level`, step.level);
-  for (const [level, rasci] of Object.entries(step.rasci)) yield* rasciReferences(rasci, `${path}/rasci/${level}`);
+  for (const [level, rasci] of Object.entries(step.rasci)) {
+    yield* one('level', `${path}/rasci/${level}`, level);
+    yield* rasciReferences(rasci, `${path}/rasci/${level}`);
+  }
   yield* many('role', `${path}/present`, step.present);
   yield* many('information need', `${path}/needs`, step.needs);
   yield* one('sub-process', `${path}/subProcess`, step.subProcess);

@@ -10,6 +10,7 @@ export interface SchemaNode {
   readonly maxItems?: number;
   readonly pattern?: string;
   readonly enum?: readonly unknown[];
+  readonly const?: unknown;
   readonly anyOf?: readonly unknown[];
 }
 

@@ -1,14 +1,6 @@
-import { OperationName, SemanticVersion, Slug, type Fault } from '@koppel/contract';
+import type { Fault } from '@koppel/contract';
 import { hasMember, isRecord, isSoundLeaf, validatorOf, type SchemaNode } from './schema-node.ts';
-
-const patternOf = ({ pattern }: SchemaNode): string | undefined => pattern;
-
-/** What a pattern asks for, in words. */
-const sentences: ReadonlyMap<string | undefined, string> = new Map([
-  [patternOf(Slug), 'must be a word of lower-case letters, digits and dashes that starts with a letter'],
-  [patternOf(SemanticVersion), 'must be a version such as 1.0.0'],
-  [patternOf(OperationName), 'must be the name of an operation, such as municipality.find-permits'],
-]);
+import { sentenceOf, strangerSentence } from './shape-sentences.ts';
 
 /**
  * Everything in which a document differs from a schema, one after the other. Ajv would tell the first fault of a large
@@ -26,14 +18,14 @@ function* objectFaults(schema: SchemaNode, value: Readonly<Record<string, unknow
   yield* missing.map((name) => faultAt(path, `must have "${name}"`, 'required'));
   for (const name of Object.keys(value).filter((key) => hasMember(value, key))) {
     const property = hasMember(properties, name) ? properties[name] : undefined;
-    if (property === undefined) yield faultAt(path, `must not have ${nameOf(name)}`, 'additionalProperties');
+    if (property === undefined) yield faultAt(path, strangerSentence(schema, name, value[name]), 'additionalProperties');
     else if (!isSoundLeaf(property, value[name])) yield* shapeFaults(property, value[name], `${path}/${name}`);
   }
 }
 
 function* arrayFaults(schema: SchemaNode, value: readonly unknown[], path: string): Generator<Fault> {
   const { items = {}, minItems = 0, maxItems = Number.POSITIVE_INFINITY } = schema;
-  if (value.length < minItems) yield faultAt(path, `must have at least ${minItems} element(s)`, 'minItems');
+  if (value.length < minItems) yield faultAt(path, `must have at least ${minItems === 1 ? 'one element' : `${minItems} elements`}`, 'minItems');
   if (value.length > maxItems) yield faultAt(path, `must have at most ${maxItems} elements`, 'maxItems');
   for (let i = 0; i < Math.min(value.length, maxItems); i += 1) {
     if (!isSoundLeaf(items, value[i])) yield* shapeFaults(items, value[i], `${path}/${i}`);
@@ -43,8 +35,7 @@ function* arrayFaults(schema: SchemaNode, value: readonly unknown[], path: strin
 function* leafFaults(schema: SchemaNode, value: unknown, path: string): Generator<Fault> {
   const [fault] = validatorOf(schema).faultsOf(value);
   if (fault === undefined) return;
-  const sentence = fault.rule === 'pattern' ? sentences.get(schema.pattern) : secondAccountable(value, path);
-  yield faultAt(path, sentence ?? fault.message, fault.rule);
+  yield faultAt(path, secondAccountable(value, path) ?? sentenceOf(schema, fault) ?? fault.message, fault.rule);
 }
 
 const secondAccountable = (value: unknown, path: string): string | undefined =>
@@ -55,6 +46,3 @@ const secondAccountable = (value: unknown, path: string): string | undefined =>
 function faultAt(path: string, message: string, rule?: string): Fault {
   return { path: path === '' ? '/' : path, message, ...(rule === undefined ? {} : { rule }) };
 }
-
-/** A misspelt word is repeated, whatever else somebody wrote is not. */
-const nameOf = (name: string): string => (/^[A-Za-z][A-Za-z0-9_-]{0,39}$/.test(name) ? `"${name}"` : 'what it has');

@@ -38,7 +38,8 @@ interface Block {
 
 /** A mandate is for a role on the level of that role, so nobody of another level could ever act. */
 function* roleFaults({ rasci, level, roles }: Block, path: string): Generator<Fault> {
-  const isElsewhere = (id: string) => roles.has(id) && roles.get(id)?.level !== level;
+  // A role on a level that does not exist has been told.
+  const isElsewhere = (id: string) => Boolean(roles.get(id)?.level) && roles.get(id)?.level !== level;
   yield* faultIf(isElsewhere(rasci.accountable), `${path}/accountable`, `must be a role of the ${level} level`);
   for (const [index, id] of rasci.responsible.entries()) {
     yield* faultIf(isElsewhere(id), `${path}/responsible/${index}`, `must be a role of the ${level} level`);

@@ -1,4 +1,4 @@
-import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml';
+import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type ErrorCode, type Node } from 'yaml';
 import { faultOfPlainYaml, type TextFault } from './plain-yaml.ts';
 
 /** Each of these is a mistake to repair; when there are hundreds, it is the first that made the others. */
@@ -45,8 +45,19 @@ function unread(text: string, fault: TextFault): ParsedYaml {
   return { value: undefined, faults: [fault], offsetOf: () => 0, placeOf: () => place };
 }
 
+/** What the library says to programmers, in words of whoever writes a model. */
+const sentences: Partial<Record<ErrorCode, string>> = {
+  TAB_AS_INDENT: 'must be indented with spaces, not with tabs',
+  BAD_INDENT: 'must be indented as what stands beside it, and each bracket must be closed',
+  BLOCK_IN_FLOW: 'has a colon that cannot be there: put a text that holds one in quotes',
+  MISSING_CHAR: 'lacks a mark here or just before: a comma, a bracket, a quote or a dash',
+  MULTIPLE_DOCS: 'must be one document, with no line of dashes in it',
+};
+
 const syntaxFaults = ({ errors, warnings }: Document): TextFault[] =>
-  [...errors, ...warnings].slice(0, maxSyntaxFaults).map(({ pos, message }) => ({ offset: pos[0], message }));
+  [...errors, ...warnings]
+    .slice(0, maxSyntaxFaults)
+    .map(({ pos, code, message }) => ({ offset: pos[0], message: sentences[code] ?? message }));
 
 function repeatedKeys(document: Document): TextFault[] {
   const faults: TextFault[] = [];
