@@ -18,6 +18,11 @@ const steps: Partial<Record<ProblemCode, string>> = {
   'agreement.mode-mismatch': 'Ask in the mode of the agreement: --mode match or --mode content.',
   'agreement.prerequisite-missing': 'Name what the agreement asks for: --prerequisite <kind>=<reference>.',
   'model.invalid': 'Mend what is told and repeat the command; "koppel model validate" looks for faults without a hub.',
+  'process.guard-unmet':
+    'Give what is missing: statements, present, result or lessons as JSON with --input <file>; "show <id>" tells what each action needs.',
+  'process.action-unknown': 'See what you can do now: "show <id>" of the signal, case, task or intervention.',
+  'process.transition-refused': 'See what you can do now: "show <id>" of the signal, case, task or intervention.',
+  'process.role-missing': 'See in which roles you act: "koppel whoami"; "show <id>" tells what you can do now.',
   'process.four-eyes': 'Ask a colleague, or a partner, who holds the same office: --person <pseudonym>.',
   'resource.changed': 'Look at it again and repeat the command.',
   'adapter.absent': 'See which adapters are connected: "koppel adapters list".',

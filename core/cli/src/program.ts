@@ -3,14 +3,17 @@ import tab from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
 import { addAdapterCommands } from './commands/adapters.ts';
 import { addAgreementCommands } from './commands/agreements.ts';
+import { addBodyCommands } from './commands/bodies.ts';
 import { addCaseCommands } from './commands/cases.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExchangeCommand } from './commands/exchange.ts';
 import { addKeyCommands } from './commands/keys.ts';
 import { addLedgerCommands } from './commands/ledger.ts';
+import { addLessonCommands } from './commands/lessons.ts';
 import { addLinkCommands } from './commands/link.ts';
 import { addMandateCommands } from './commands/mandates.ts';
 import { addModelCommands } from './commands/models.ts';
+import { addNotificationCommands } from './commands/notifications.ts';
 import { addOrganisationCommands } from './commands/organisations.ts';
 import { addSignalCommands } from './commands/signals.ts';
 import { addStartCommand } from './commands/start.ts';
@@ -34,6 +37,9 @@ const groups: readonly CommandGroup[] = [
   addSignalCommands,
   addCaseCommands,
   addTaskCommands,
+  addBodyCommands,
+  addNotificationCommands,
+  addLessonCommands,
   addModelCommands,
   addTokenCommand,
   addWhoamiCommand,
@@ -44,7 +50,7 @@ export function createProgram(context: Context): Command {
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
   const program = new Command('koppel')
     .description(
-      'Governed exchange between government partners: only what a signed agreement allows, and provably logged.',
+      'Governed exchange and shared cases between government partners: only what a signed agreement allows, and provably logged.',
     )
     .version(version)
     .option('--json', 'print one JSON document')
@@ -70,6 +76,7 @@ export function createProgram(context: Context): Command {
     'start',
     'doctor',
     'agreements list --profile municipality',
+    'cases list --mine --profile centre --person emp-coordinator',
     'ledger export | koppel ledger verify -',
   );
 }

@@ -34,6 +34,7 @@ import { layGround, type Ground } from './platform/ground.ts';
 import { createLog } from './platform/log.ts';
 import { migrate } from './platform/migrations.ts';
 import { Process1763900000500 } from './platform/process/migration.ts';
+import { Lookups1763900000660 } from './platform/process/lookups-migration.ts';
 import { startPlugins } from './plugins/plugins.room.ts';
 
 /** In the order in which they are applied. */
@@ -51,6 +52,7 @@ export const migrations: readonly Migration[] = [
   Escalation1763900000570,
   CaseItem1763900000600,
   Lesson1763900000650,
+  Lookups1763900000660,
 ];
 
 /** Everything that the HTTP interface offers. */
@@ -110,7 +112,6 @@ interface Furnished {
 const plainRooms = [
   ['agreements', openAgreementsRoom],
   ['model', openModelRoom],
-  ['cases', openCasesRoom],
   ['interventions', openInterventionsRoom],
 ] as const;
 
@@ -120,6 +121,7 @@ async function furnish(ground: Ground): Promise<Furnished> {
   if (ground.runs('ledger')) probes['ledger'] = await openLedgerRoom(ground);
   if (ground.runs('identity')) openers.push(await openIdentityRoom(ground));
   for (const [room, open] of plainRooms) if (ground.runs(room)) await open(ground);
+  if (ground.runs('cases')) openers.push(await openCasesRoom(ground));
   if (ground.runs('exchange')) {
     const lease = await openExchangeRoom(ground);
     probes['gate'] = () => lease.isFresh;

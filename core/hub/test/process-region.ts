@@ -1,4 +1,4 @@
-import type { ReferenceModel } from '@koppel/process';
+import type { Level, ReferenceModel } from '@koppel/process';
 import type { HubClient } from '@koppel/local';
 import { createKeyPair } from '@koppel/local';
 import type { TestDatabase } from '@koppel/testkit';
@@ -15,7 +15,7 @@ export interface ProcessRegionOptions extends RegionOptions {
   readonly people?: Readonly<Record<string, PersonPlan>>;
 }
 
-/** The bodies of the three levels, each escalating to the next. */
+/** The bodies of the three levels, each escalating to the next; empty for a level that the model does not have. */
 export interface Bodies {
   readonly conference: string;
   readonly steering: string;
@@ -151,9 +151,19 @@ export class ProcessRegion {
     await this.#appoint(Object.values(stewards));
     this.modelVersion = await this.enforce(this.model);
     await this.#appoint(Object.values(this.#people));
-    const national = await this.createBody('strategic');
-    const steering = await this.createBody('policy', { parent: national });
-    this.bodies = { national, steering, conference: await this.createBody('operational', { parent: steering }) };
+    await this.#createBodies();
+  }
+
+  /** One on each level that the model has, the highest first. */
+  async #createBodies(): Promise<void> {
+    const made: Partial<Record<Level, string>> = {};
+    for (const level of ['strategic', 'policy', 'operational'] as const) {
+      const known = this.model.levels.find((each) => each.level === level);
+      const parent = known?.escalatesTo === undefined ? undefined : made[known.escalatesTo];
+      if (known) made[level] = await this.createBody(level, parent === undefined ? {} : { parent });
+    }
+    const { operational: conference = '', policy: steering = '', strategic: national = '' } = made;
+    this.bodies = { conference, steering, national };
   }
 
   async #appoint(plans: readonly PersonPlan[]): Promise<void> {

@@ -10,7 +10,10 @@ export async function validateModel(context: Context, file: string): Promise<voi
   context.print({ isGood, ...(label ? { model: label } : {}), faults }, () => {
     if (isGood) return `${context.paint('green', 'Valid')}: ${label?.id} ${label?.version}`;
     const lines = faults.map(({ path, message }) => `  ${path} ${message}`);
-    return [`${context.paint('red', 'Not valid')}: ${faults.length} faults`, ...lines].join('\n');
+    return [
+      `${context.paint('red', 'Not valid')}: ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`,
+      ...lines,
+    ].join('\n');
   });
   if (!isGood) throw new CheckFailure('The model has faults');
 }

@@ -1,5 +1,6 @@
 import { withExamples, type CommandGroup } from '../command.ts';
 import { addProcessCommands, documentHint, type ProcessCommand } from '../process/process-command.ts';
+import { rootCommands } from '../process/root-commands.ts';
 
 const reading: readonly ProcessCommand[] = [
   {
@@ -20,7 +21,7 @@ const reading: readonly ProcessCommand[] = [
     usage: 'board <body>',
     description: 'the open signals and cases of one body, the first deadline first',
     path: '/v1/bodies/{1}/board',
-    view: 'board',
+    view: 'list',
     examples: ['cases board <body> --person emp-chair --profile centre'],
   },
   {
@@ -31,25 +32,11 @@ const reading: readonly ProcessCommand[] = [
     examples: ['cases show <id> --person emp-coordinator --profile centre'],
   },
   {
-    usage: 'chronology <id>',
-    description: 'everything that happened in a case, in the order of the ledger',
-    path: '/v1/cases/{1}/chronology',
-    view: 'chronology',
-    examples: ['cases chronology <id>', 'cases chronology <id> --json'],
-  },
-  {
     usage: 'plan <id>',
     description: 'every barrier, what can be done there and what is being done',
     path: '/v1/cases/{1}/plan',
     view: 'plan',
     examples: ['cases plan <id>'],
-  },
-  {
-    usage: 'items <id>',
-    description: 'notes, documents and answers with the terms under which they are kept',
-    path: '/v1/cases/{1}/items',
-    view: 'items',
-    examples: ['cases items <id>'],
   },
   {
     usage: 'item <item>',
@@ -59,12 +46,57 @@ const reading: readonly ProcessCommand[] = [
     examples: ['cases item <item>'],
   },
   {
+    usage: 'tasks <id>',
+    description: 'all tasks of a case, whoever owns them',
+    path: '/v1/cases/{1}/tasks',
+    view: 'list',
+    examples: ['cases tasks <id> --person emp-coordinator'],
+  },
+  {
+    usage: 'consultations <id>',
+    description: 'who was consulted about a case, and what they answered',
+    path: '/v1/cases/{1}/consultations',
+    view: 'table',
+    columns: [
+      ['ID', 'id'],
+      ['STEP', 'content.step'],
+      ['ORGANISATION', 'owner'],
+      ['AS', 'role'],
+      ['STATE', 'state'],
+      ['ANSWER', 'content.answer.answer'],
+      ['IN WORDS', 'content.answer.text'],
+    ],
+    examples: ['cases consultations <id> --person emp-coordinator'],
+  },
+  {
+    usage: 'request <request>',
+    description: 'one question to a partner and what came of it',
+    path: '/v1/information-requests/{1}',
+    view: 'record',
+    examples: ['cases request <request> --person emp-coordinator'],
+  },
+  {
+    usage: 'retention',
+    description: 'what will be locked or destroyed before a moment, the first first',
+    path: '/v1/retention',
+    options: [['--before <instant>', 'for example 2027-01-01T00:00:00Z']],
+    view: 'table',
+    columns: [
+      ['AT (UTC)', 'at'],
+      ['WHAT HAPPENS', 'next'],
+      ['KIND', 'kind'],
+      ['ID', 'id'],
+      ['IN', 'root'],
+    ],
+    examples: ['cases retention --before 2027-01-01T00:00:00Z --person emp-coordinator'],
+  },
+  {
     usage: 'search [file]',
     description: `find signals and cases by words and by whom they are about, ${documentHint}`,
     method: 'POST',
     path: '/v1/searches',
     body: 'document',
-    view: 'plain',
+    view: 'list',
     examples: ['cases search - < question.json'],
   },
 ];
@@ -92,56 +124,6 @@ const working: readonly ProcessCommand[] = [
     ],
   },
   {
-    usage: 'decline <id>',
-    description: 'turn down what somebody proposed',
-    method: 'POST',
-    path: '/v1/cases/{1}/refusals',
-    body: 'options',
-    options: [['--reasons <text>', 'why; name nobody']],
-    view: 'record',
-    examples: ['cases decline <id> --reasons "First ask the tax authority"'],
-  },
-  {
-    usage: 'add-subject <id> [file]',
-    description: `add a person, an organisation or premises, ${documentHint}`,
-    method: 'POST',
-    path: '/v1/cases/{1}/subjects',
-    body: 'document',
-    view: 'record',
-    examples: ['cases add-subject <id> subject.json'],
-  },
-  {
-    usage: 'join <id>',
-    description: 'join a partner to a case; from then on it knows of it',
-    method: 'POST',
-    path: '/v1/cases/{1}/participants',
-    body: 'options',
-    options: [
-      ['--oin <oin>', 'the organisation'],
-      ['--reasons <text>', 'why it is needed; name nobody'],
-    ],
-    view: 'record',
-    examples: ['cases join <id> --oin 00000009999000000004 --reasons "Flows of money"'],
-  },
-  {
-    usage: 'ask <id> [file]',
-    description: `ask a partner what the present step needs to know, under an agreement, ${documentHint}`,
-    method: 'POST',
-    path: '/v1/cases/{1}/information-requests',
-    body: 'document',
-    view: 'record',
-    examples: ['cases ask <id> request.json --person emp-coordinator --profile centre'],
-  },
-  {
-    usage: 'note <id> [file]',
-    description: `write a note or document in a case, ${documentHint}`,
-    method: 'POST',
-    path: '/v1/cases/{1}/items',
-    body: 'document',
-    view: 'plain',
-    examples: ['cases note <id> note.json'],
-  },
-  {
     usage: 'consult <id>',
     description: 'ask everybody whom the reference model wants to be consulted in a step',
     method: 'POST',
@@ -151,7 +133,7 @@ const working: readonly ProcessCommand[] = [
       ['--step <step>', 'the step of the process'],
       ['--question <text>', 'the question; name nobody'],
     ],
-    view: 'plain',
+    view: 'list',
     examples: ['cases consult <id> --step weigh-case --question "Do you agree with taking this up together?"'],
   },
   {
@@ -165,7 +147,7 @@ const working: readonly ProcessCommand[] = [
   },
   {
     usage: 'escalate <id> [file]',
-    description: 'put a question with options before the body above, as JSON',
+    description: 'put a question before the body above, as JSON: to, question, options',
     method: 'POST',
     path: '/v1/cases/{1}/escalations',
     body: 'document',
@@ -173,8 +155,39 @@ const working: readonly ProcessCommand[] = [
     examples: ['cases escalate <id> question.json --person emp-chair --profile centre'],
   },
   {
+    usage: 'model-changes <id>',
+    description: 'what another version of the reference model would change for a case',
+    path: '/v1/cases/{1}/model-differences',
+    options: [['--to <id>', 'the version, as "koppel model history" tells it']],
+    view: 'plain',
+    examples: ['cases model-changes <id> --to <version> --person emp-chair'],
+  },
+  {
+    usage: 'move-model <id> [file]',
+    description: 'move a case to the version of the model that is in force, as JSON: model, reasons, perhaps moves',
+    method: 'POST',
+    path: '/v1/cases/{1}/model-moves',
+    body: 'document',
+    view: 'plain',
+    examples: ['cases move-model <id> move.json --person emp-chair --profile centre'],
+  },
+  {
+    usage: 'extend-item <item>',
+    description: 'keep an item with a clock of its own longer; never longer than its agreement and its case',
+    method: 'POST',
+    path: '/v1/items/{1}/retention-extensions',
+    body: 'options',
+    options: [
+      ['--until <instant>', 'until when, for example 2027-06-01T00:00:00Z'],
+      ['--reasons <text>', 'why; name nobody'],
+    ],
+    view: 'plain',
+    examples: ['cases extend-item <item> --until 2027-06-01T00:00:00Z --reasons "Needed at the hearing in May"'],
+  },
+  {
     usage: 'lesson <id> [file]',
-    description: 'put a lesson of the evaluation before those who write the reference model, as JSON',
+    description:
+      'put a lesson of the evaluation before those who write the reference model, as JSON: decision, index, text, change',
     method: 'POST',
     path: '/v1/cases/{1}/lessons',
     body: 'document',
@@ -188,5 +201,5 @@ export const addCaseCommands: CommandGroup = (program, context) => {
     program.command('cases').description('work a case together, from signal to evaluation'),
     'cases list --mine --person emp-coordinator --profile centre',
   );
-  addProcessCommands(cases, context, [...reading, ...working]);
+  addProcessCommands(cases, context, [...reading, ...working, ...rootCommands('cases')]);
 };

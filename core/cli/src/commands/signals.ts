@@ -1,5 +1,6 @@
 import { withExamples, type CommandGroup } from '../command.ts';
 import { addProcessCommands, documentHint, type ProcessCommand } from '../process/process-command.ts';
+import { rootCommands } from '../process/root-commands.ts';
 
 const commands: readonly ProcessCommand[] = [
   {
@@ -43,28 +44,18 @@ const commands: readonly ProcessCommand[] = [
     ],
   },
   {
-    usage: 'add-subject <id> [file]',
-    description: `add a person, an organisation or premises, ${documentHint}`,
-    method: 'POST',
-    path: '/v1/signals/{1}/subjects',
-    body: 'document',
-    view: 'record',
-    examples: ['signals add-subject <id> subject.json'],
-  },
-  {
-    usage: 'ask <id> [file]',
-    description: `ask a partner what the present step needs to know, under an agreement, ${documentHint}`,
-    method: 'POST',
-    path: '/v1/signals/{1}/information-requests',
-    body: 'document',
-    view: 'record',
-    examples: ['signals ask <id> request.json --person emp-coordinator --profile centre'],
-  },
-  {
     usage: 'likenesses <id>',
     description: 'signals and cases with subjects in common; nothing is ever merged by the machine',
     path: '/v1/signals/{1}/likenesses',
-    view: 'plain',
+    view: 'table',
+    columns: [
+      ['ID', 'root.id'],
+      ['KIND', 'root.kind'],
+      ['STATE', 'root.state'],
+      ['SCORE', 'score'],
+      ['VERDICT', 'verdict'],
+      ['TITLE', 'root.title'],
+    ],
     examples: ['signals likenesses <id> --person emp-coordinator'],
   },
   {
@@ -81,13 +72,6 @@ const commands: readonly ProcessCommand[] = [
     view: 'record',
     examples: ['signals judge <id> --other <id> --verdict same --reasons "Same premises, same week"'],
   },
-  {
-    usage: 'chronology <id>',
-    description: 'everything that happened, in the order of the ledger',
-    path: '/v1/signals/{1}/chronology',
-    view: 'chronology',
-    examples: ['signals chronology <id>'],
-  },
 ];
 
 export const addSignalCommands: CommandGroup = (program, context) => {
@@ -95,5 +79,5 @@ export const addSignalCommands: CommandGroup = (program, context) => {
     program.command('signals').description('what partners noticed, and what becomes of it'),
     'signals list --open --person emp-coordinator',
   );
-  addProcessCommands(signals, context, commands);
+  addProcessCommands(signals, context, [...commands, ...rootCommands('signals')]);
 };

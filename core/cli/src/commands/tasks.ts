@@ -35,6 +35,16 @@ const tasks: readonly ProcessCommand[] = [
     view: 'record',
     examples: ['tasks open <case> task.json'],
   },
+  {
+    usage: 'assign <id>',
+    description: 'give a task to a colleague; without --assignee it is for everybody with its role again',
+    method: 'POST',
+    path: '/v1/tasks/{1}/assignment',
+    body: 'options',
+    options: [['--assignee <pseudonym>', 'the colleague']],
+    view: 'record',
+    examples: ['tasks assign <id> --assignee emp-detective --person emp-detective --profile police'],
+  },
   actOn('/v1/tasks/{1}/transitions', 'tasks act <id> accept --reasons "Ours" --person emp-detective'),
 ];
 
@@ -69,6 +79,13 @@ const consultations: readonly ProcessCommand[] = [
     examples: ['consultations list --person emp-detective --profile police'],
   },
   {
+    usage: 'show <id>',
+    description: 'one consultation with its answer',
+    path: '/v1/consultations/{1}',
+    view: 'record',
+    examples: ['consultations show <id> --person emp-detective'],
+  },
+  {
     usage: 'answer <id>',
     description: 'answer for your organisation',
     method: 'POST',
@@ -78,27 +95,8 @@ const consultations: readonly ProcessCommand[] = [
       ['--answer <answer>', 'agree, object or advice'],
       ['--text <text>', 'in your own words; name nobody'],
     ],
-    view: 'plain',
+    view: 'record',
     examples: ['consultations answer <id> --answer agree --text "We have the capacity"'],
-  },
-];
-
-const bodies: readonly ProcessCommand[] = [
-  {
-    usage: 'list',
-    description: 'the bodies of which your organisation is a member',
-    path: '/v1/bodies',
-    view: 'plain',
-    examples: ['bodies list --person emp-chair --profile centre'],
-  },
-  {
-    usage: 'create [file]',
-    description: 'set up a body, as JSON; for the operator',
-    method: 'POST',
-    path: '/v1/bodies',
-    body: 'document',
-    view: 'plain',
-    examples: ['bodies create conference.json'],
   },
 ];
 
@@ -107,7 +105,6 @@ export const addTaskCommands: CommandGroup = (program, context) => {
     { name: 'tasks', description: 'what there is to do, and whose turn it is', commands: tasks },
     { name: 'interventions', description: 'what partners do about a barrier', commands: interventions },
     { name: 'consultations', description: 'what partners are asked for advice on', commands: consultations },
-    { name: 'bodies', description: 'where organisations meet: case conferences and those above', commands: bodies },
   ];
   for (const { name, description, commands } of groups) {
     const group = withExamples(program.command(name).description(description), `${name} list`);

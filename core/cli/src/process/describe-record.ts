@@ -1,5 +1,5 @@
-import type { PossibleAction } from '@koppel/process';
-import { cell } from './cell.ts';
+import { REASONS_GIVEN, type PossibleAction } from '@koppel/process';
+import { cell, deadline, type Language } from './cell.ts';
 import type { ViewOptions } from './views.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -11,16 +11,17 @@ const untold: ReadonlySet<string> = new Set(['title', 'decisions', 'proposedInpu
 export function describeRecord(record: Row, { language }: ViewOptions): string {
   const content = record['content'] as Row | null;
   const lines = [
-    `${cell(record['kind'])} ${cell(record['id'])}${content?.['title'] ? `: ${cell(content['title'])}` : ''}`,
+    `${cell(record['kind'])} ${cell(record['id'])}${content?.['title'] ? `: ${cell(content['title'], language)}` : ''}`,
     `state    ${cell(record['state'])}${record['phase'] ? ` (phase ${cell(record['phase'])})` : ''}, version ${cell(record['version'])}`,
-    ...(record['dueAt'] ? [`due      ${cell(record['dueAt'])}`] : []),
+    ...(record['dueAt'] ? [`due      ${deadline(record['dueAt'])}`] : []),
     ...(record['owner']
       ? [`owner    ${cell(record['owner'])}${record['role'] ? `, ${cell(record['role'])}` : ''}`]
       : []),
     ...(listOf(record['participants']).length > 0 ? [`joined   ${listOf(record['participants']).join(', ')}`] : []),
     ...proposalLines(record['proposal'] as Row | null),
     ...contentLines(content),
-    ...actionLines(listOf(record['actions']) as readonly PossibleAction[], language),
+    ...agendaLines(listOf(record['agenda'])),
+    ...actionLines(record, language),
   ];
   return lines.join('\n');
 }
@@ -50,14 +51,27 @@ const describeMembers = (row: Row): string =>
     .map(([name, value]) => `${name} ${cell(value)}`)
     .join(', ');
 
-function actionLines(actions: readonly PossibleAction[], language: 'nl' | 'en'): string[] {
+const agendaLines = (agenda: readonly unknown[]): string[] =>
+  isListOfObjects(agenda) ? ['agenda:', ...agenda.map((each) => `  - ${describeMembers(each)}`)] : [];
+
+/** Where each kind is acted on. */
+const groups: Readonly<Record<string, string>> = {
+  signal: 'signals',
+  case: 'cases',
+  task: 'tasks',
+  intervention: 'interventions',
+};
+
+function actionLines(record: Row, language: Language): string[] {
+  const actions = listOf(record['actions']) as readonly PossibleAction[];
   const possible = actions.filter(({ may }) => may !== 'no');
   if (possible.length === 0) return [];
+  const command = `koppel ${groups[cell(record['kind'])] ?? ''} act ${cell(record['id'])} <action> --reasons "…"`;
   return [
-    'What you can do now:',
+    `What you can do now, with ${command}:`,
     ...possible.flatMap(({ action, title, may, unmet }) => [
       `  ${action}${may === 'propose' ? ' --propose' : ''}  ${title[language]}`,
-      ...unmet.map(({ message }) => `    still needed: ${message}`),
+      ...unmet.filter(({ guard }) => guard !== REASONS_GIVEN).map(({ message }) => `    still needed: ${message}`),
     ]),
   ];
 }

@@ -14,9 +14,14 @@ export interface ProcessCommand {
    * the reference model with both.
    */
   readonly body?: 'document' | 'options' | 'action';
-  /** Options that become members of the body, or of the query of a GET: flags as commander writes them, and what they are. */
+  /**
+   * Options that become members of the body, or of the query of a GET: flags as commander writes them, and what they are;
+   * a `<number>` becomes one.
+   */
   readonly options?: readonly (readonly [flags: string, description: string])[];
-  readonly view: 'record' | 'list' | 'items' | 'board' | 'chronology' | 'plan' | 'plain';
+  readonly view: 'record' | 'list' | 'items' | 'table' | 'chronology' | 'plan' | 'plain';
+  /** Of a table: what each column is called, and the member that it shows. */
+  readonly columns?: readonly (readonly [header: string, path: string])[];
   readonly examples: readonly string[];
 }
 
@@ -59,6 +64,6 @@ function optionsOf({
   options = [],
 }: ProcessCommand): readonly (readonly [string, string])[] {
   if (body === 'action') return actionOptions;
-  const isList = method === 'GET' && view !== 'record' && view !== 'plan';
+  const isList = method === 'GET' && !['record', 'plan', 'plain'].includes(view);
   return isList ? [...options, ...pageOptions] : options;
 }

@@ -2,7 +2,7 @@ import type { HubRequest } from '@koppel/local';
 import type { Context } from '../context.ts';
 import { UsageError } from '../exit-code.ts';
 import type { ProcessCommand } from './process-command.ts';
-import { showView } from './views.ts';
+import { rowsOf, showView } from './views.ts';
 
 /** As commander reads them. */
 type Options = Readonly<Record<string, string | boolean | undefined>>;
@@ -26,12 +26,16 @@ export async function runProcessCommand(
         .map((each) => `${each}\n`)
         .join(''),
     );
-  context.print(answer, () => showView(spec.view, answer, { language: languageOf(context), now: Date.now() }));
+  context.print(answer, () => showView(spec, answer, { language: languageOf(context), now: Date.now() }));
 }
 
+/** Of a likeness the id of what is like it; of a question to the level above its own. */
 function idsOf(answer: unknown): string[] {
-  const { id, items } = answer as { id?: string; items?: readonly { id: string }[] };
-  return items ? items.map((item) => item.id) : [String(id)];
+  const record = answer as Readonly<Record<string, unknown>>;
+  const isOne = record['id'] !== undefined || record['escalation'] !== undefined;
+  return isOne
+    ? [String(record['id'] ?? record['escalation'])]
+    : rowsOf(record).map((row) => String(row['id'] ?? (row['root'] as { id?: string } | undefined)?.id));
 }
 
 async function requestOf(context: Context, spec: ProcessCommand, { words, options }: Given): Promise<HubRequest> {
@@ -54,8 +58,16 @@ function queryOf(options: Options): string {
 
 async function bodyOf(context: Context, spec: ProcessCommand, { words, options }: Given): Promise<unknown> {
   if (spec.body === 'document') return context.readJson(words.at(-1) ?? '-');
-  if (spec.body === 'options') return options;
+  if (spec.body === 'options') return memberValues(spec, options);
   return spec.body === 'action' ? actionOf(context, String(words[1]), options) : undefined;
+}
+
+/** Options come as texts. */
+function memberValues({ options: known = [] }: ProcessCommand, options: Options): object {
+  const isNumber = (name: string): boolean => known.some(([flags]) => flags === `--${name} <number>`);
+  return Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [name, isNumber(name) ? Number(value) : value]),
+  );
 }
 
 async function actionOf(context: Context, action: string, options: Options): Promise<object> {

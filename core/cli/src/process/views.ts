@@ -1,10 +1,10 @@
 import { formatTable } from '../table.ts';
 import type { ProcessCommand } from './process-command.ts';
-import { cell } from './cell.ts';
+import { cell, deadline, moment, type Language } from './cell.ts';
 import { describeRecord } from './describe-record.ts';
 
 export interface ViewOptions {
-  readonly language: 'nl' | 'en';
+  readonly language: Language;
   /** Milliseconds since the epoch, to say what is overdue. */
   readonly now: number;
 }
@@ -12,19 +12,19 @@ export interface ViewOptions {
 type Row = Readonly<Record<string, unknown>>;
 type View = (answer: Row, options: ViewOptions) => string;
 
-const rowsOf = (answer: Row): readonly Row[] => (answer['items'] ?? []) as readonly Row[];
-/** An instant as people write it: day and minute, UTC. */
-const moment = (value: unknown): string => cell(value).slice(0, 16).replace('T', ' ');
+/** Whatever the list is called. */
+export const rowsOf = (answer: Row): readonly Row[] =>
+  (answer['items'] ?? answer['cases'] ?? answer['hits'] ?? answer['likenesses'] ?? []) as readonly Row[];
 
-const titleOf = (row: Row): string => {
+const titleOf = (row: Row, language: Language): string => {
   const content = (row['content'] ?? {}) as Row;
-  return cell(row['title'] ?? content['title'] ?? content['type'] ?? content['question']);
+  return cell(row['title'] ?? content['title'] ?? content['type'] ?? content['question'], language);
 };
 
 const withNext = (table: string, { next }: Row): string =>
   next === undefined ? table : `${table}\nThere are more: add --after ${cell(next)}`;
 
-const list: View = (answer, { now }) =>
+const list: View = (answer, { now, language }) =>
   withNext(
     formatTable(
       ['ID', 'STATE', 'DUE', 'TITLE'],
@@ -32,7 +32,7 @@ const list: View = (answer, { now }) =>
         cell(row['id']),
         cell(row['state'] ?? row['status']),
         dueOf(row, now),
-        titleOf(row),
+        titleOf(row, language),
       ]),
     ),
     answer,
@@ -40,13 +40,13 @@ const list: View = (answer, { now }) =>
 
 const dueOf = ({ dueAt, isOpen }: Row, now: number): string => {
   const isLate = dueAt !== null && isOpen !== false && Date.parse(cell(dueAt)) < now;
-  return isLate ? `${moment(dueAt)} late` : moment(dueAt);
+  return isLate ? `${deadline(dueAt)} late` : deadline(dueAt);
 };
 
 const chronology: View = (answer) =>
   withNext(
     formatTable(
-      ['AT', 'WHO', 'AS', 'WHAT', 'REASONS'],
+      ['AT (UTC)', 'WHO', 'AS', 'WHAT', 'REASONS'],
       rowsOf(answer).map(({ event, reasons }) => chronologyRow(event as Row, reasons)),
     ),
     answer,
@@ -102,16 +102,39 @@ const plan: View = ({ barriers }) =>
     ]),
   );
 
-const views: Readonly<Record<ProcessCommand['view'], View>> = {
+/** The member of a row that a path of names leads to, `content.heldAt`. */
+const memberAt = (row: Row, path: string): unknown =>
+  path.split('.').reduce<unknown>((value, name) => (value as Row | null | undefined)?.[name], row);
+
+const isInstant = (value: unknown): boolean => typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value);
+
+const table =
+  (columns: readonly (readonly [header: string, path: string])[]): View =>
+  (answer, { language }) =>
+    withNext(
+      formatTable(
+        columns.map(([header]) => header),
+        rowsOf(answer).map((row) =>
+          columns.map(([, path]) => {
+            const value = memberAt(row, path);
+            return isInstant(value) ? moment(value) : cell(value, language);
+          }),
+        ),
+      ),
+      answer,
+    );
+
+const views: Readonly<Record<Exclude<ProcessCommand['view'], 'table'>, View>> = {
   record: (answer, options) => describeRecord(answer, options),
   list,
   items,
-  board: (answer, options) => list({ ...answer, items: answer['items'] ?? answer['cases'] ?? [] }, options),
   chronology,
   plan,
   plain: (answer) => JSON.stringify(answer, null, 2),
 };
 
 /** An answer of the hub, for people. */
-export const showView = (view: ProcessCommand['view'], answer: unknown, options: ViewOptions): string =>
-  views[view](answer as Row, options);
+export function showView({ view, columns = [] }: ProcessCommand, answer: unknown, options: ViewOptions): string {
+  const show = view === 'table' ? table(columns) : views[view];
+  return show(answer as Row, options);
+}

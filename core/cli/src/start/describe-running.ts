@@ -14,10 +14,12 @@ export function describeRunning(context: Context, { hub, bus, flows, startupMs }
   ];
   const commands = [
     ['npx koppel agreements list --profile police', 'what the police may ask, and of whom'],
+    ['npx koppel whoami --profile police --person emp-detective', 'one of the people who work cases together'],
     ['npx koppel adapters list', 'what the partners offer'],
     ['npx koppel ledger export | npx koppel ledger verify -', 'check the whole ledger on this machine'],
     ['npx koppel doctor', 'is this machine fit for it'],
     ['npx koppel --help', 'everything else'],
+    ['docs/process.md', 'one case from signal to evaluation, to type along'],
   ];
   return [
     '',
@@ -25,6 +27,6 @@ export function describeRunning(context: Context, { hub, bus, flows, startupMs }
     ...places.map(([name = '', place = '']) => `  ${name.padEnd(10)} ${place}`),
     '',
     bold('Try in another terminal:'),
-    ...commands.map(([command = '', what = '']) => `  ${command.padEnd(56)} ${context.paint('dim', what)}`),
+    ...commands.map(([command = '', what = '']) => `  ${command.padEnd(58)} ${context.paint('dim', what)}`),
   ].join('\n');
 }

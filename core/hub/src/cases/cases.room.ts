@@ -1,5 +1,5 @@
 import type { Ground } from '../platform/ground.ts';
-import { openProcess } from '../platform/process/open-process.ts';
+import { openProcess, type ProcessTools } from '../platform/process/open-process.ts';
 import { Reconciler } from '../platform/process/reconciler.ts';
 import { createCasesService } from './cases.service.ts';
 import { createConsultationActions } from './consultation/consultation.actions.ts';
@@ -12,13 +12,13 @@ import { createRequestActions } from './request/request.service.ts';
 import { closeUnanswered } from './request/unanswered.ts';
 import { createRetentionActions } from './retention/retention.service.ts';
 import { RetentionClock } from './retention/retention-clock.ts';
-import { createRounds } from './rounds.ts';
+import { Rounds, type Duties } from './rounds.ts';
 import { createNotificationActions } from './notification/notification.actions.ts';
 import { createRootActions } from './root/root.service.ts';
 import { createTaskActions } from './task/task.actions.ts';
 
-/** Furnishes the room of signals, cases and everything that people do in them. */
-export async function openCasesRoom(ground: Ground): Promise<void> {
+/** Furnishes the room of signals, cases and everything that people do in them; the answer begins the rounds. */
+export async function openCasesRoom(ground: Ground): Promise<() => Promise<void>> {
   const tools = await openProcess(ground);
   ground.broker.createService(
     createCasesService([
@@ -34,12 +34,19 @@ export async function openCasesRoom(ground: Ground): Promise<void> {
       createNotificationActions(tools),
     ]),
   );
+  const rounds = new Rounds(await dutiesOf(ground, tools), ground.log);
+  return async () => {
+    ground.stops.push('rounds', () => rounds.stop());
+    rounds.start();
+  };
+}
+
+async function dutiesOf(ground: Ground, tools: ProcessTools): Promise<Duties> {
   const reconciler = new Reconciler(await ground.database('app'), tools.call);
   const retention = new RetentionClock(tools, new ItemStore());
-  const duties = {
+  return {
     reconcile: () => reconciler.run(),
     'close-unanswered': () => closeUnanswered(tools),
     retention: () => retention.run(),
   };
-  ground.broker.createService(createRounds(duties, ground));
 }

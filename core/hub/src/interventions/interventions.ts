@@ -53,6 +53,7 @@ export class Interventions {
     const { desk, call, clock } = this.#tools;
     const viewer = await meetViewer(call, asked.caller);
     const { record, model } = await this.#case(viewer, asked.case);
+    if (record.content === null || !record.isOpen) throw new KoppelError('process.closed');
     requireVersion(record, asked.revision);
     const type = typeOf(model, asked.draft, record);
     const now = clock.now();

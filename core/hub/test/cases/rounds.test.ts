@@ -1,59 +1,67 @@
 import { describe, expect, test } from '@jest/globals';
-import { CapturedLog, silentLog, waitUntil } from '@koppel/testkit';
-import { ServiceBroker } from 'moleculer';
-import { createRounds, type Duties } from '../../src/cases/rounds.ts';
+import { CapturedLog, silentLog } from '@koppel/testkit';
+import { Rounds } from '../../src/cases/rounds.ts';
 
-/** A node with the rooms that the duties call, which makes its rounds until the test is over. */
-async function onDuty(duties: Duties, log = silentLog): Promise<ServiceBroker> {
-  const broker = new ServiceBroker({ logger: false });
-  broker.createService({ name: 'ledger' });
-  broker.createService({ name: 'model' });
-  broker.createService(createRounds(duties, { broker, log }));
-  await broker.start();
-  return broker;
-}
+const isOver = async (rounds: Rounds, last: Promise<void>): Promise<void> => {
+  await last;
+  await rounds.stop();
+};
 
 describe('the rounds of the house', () => {
-  test('begin when the hub starts, duty after duty', async () => {
+  test('begin at the start, duty after duty', async () => {
     const done: string[] = [];
-    const duty = (name: string) => async () => done.push(name);
-    const broker = await onDuty({ first: duty('first'), second: duty('second') });
-    await waitUntil(() => done.length === 2, 'both duties are done');
-    await broker.stop();
+    const { promise: last, resolve: end } = Promise.withResolvers<void>();
+    const rounds = new Rounds(
+      {
+        first: async () => done.push('first'),
+        second: async () => {
+          end();
+          return done.push('second');
+        },
+      },
+      silentLog,
+    );
+    rounds.start();
+    await isOver(rounds, last);
     expect(done).toEqual(['first', 'second']);
   });
 
-  test('go on when a duty fails, and the log tells which', async () => {
+  test('go on when a duty fails, and the log tells which, but not why in words', async () => {
     const log = new CapturedLog();
-    let isDone = false;
+    const { promise: last, resolve: end } = Promise.withResolvers<void>();
     const failing = async (): Promise<number> => {
       throw new TypeError('the address of somebody');
     };
     const working = async (): Promise<number> => {
-      isDone = true;
-      return 1;
+      end();
+      return 3;
     };
-    const broker = await onDuty({ failing, working }, log);
-    await waitUntil(() => isDone, 'the other duty is done');
-    await broker.stop();
-    const told = JSON.stringify(log.lines);
-    expect(told).toContain('failing');
-    expect(told).not.toContain('address');
+    const rounds = new Rounds({ failing, working }, log);
+    rounds.start();
+    await isOver(rounds, last);
+    expect(log.lines).toMatchObject([
+      { level: 'warn', fields: { duty: 'failing', reason: 'TypeError' } },
+      { level: 'info', fields: { duty: 'working', done: 3 } },
+    ]);
+    expect(log.text()).not.toContain('address');
   });
 
-  test('are over when the hub has stopped: what runs is finished, what waits is left', async () => {
+  test('end with the duty that runs when the hub stops', async () => {
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
     const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
     const done: string[] = [];
     const slow = async (): Promise<number> => {
-      done.push('begun');
+      begin();
       await held;
-      return done.push('finished');
+      return done.push('slow');
     };
-    const broker = await onDuty({ slow, next: async () => done.push('next') });
-    await waitUntil(() => done.length === 1, 'the slow duty has begun');
-    const stopped = broker.stop();
+    const rounds = new Rounds({ slow, next: async () => done.push('next') }, silentLog);
+    rounds.start();
+    await begun;
+    const stopped = rounds.stop().then(() => done.push('stopped'));
+    await new Promise(setImmediate);
     letGo();
     await stopped;
-    expect(done).toEqual(['begun', 'finished']);
+    expect(done).toEqual(['slow', 'stopped']);
   });
 });

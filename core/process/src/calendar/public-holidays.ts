@@ -3,8 +3,7 @@ export type CalendarDay = number;
 
 const dayMs = 86_400_000;
 
-const calendarDay = (year: number, month: number, day: number): CalendarDay =>
-  Date.UTC(year, month - 1, day) / dayMs;
+const calendarDay = (year: number, month: number, day: number): CalendarDay => Date.UTC(year, month - 1, day) / dayMs;
 
 export const yearOf = (day: CalendarDay): number => new Date(day * dayMs).getUTCFullYear();
 

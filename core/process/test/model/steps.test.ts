@@ -73,7 +73,9 @@ describe('a step', () => {
     [
       'asks for content only where the state allows content',
       (steps) => steps[1].needs.push('building-permits'),
-      ['/process/steps/1/needs/1 asks for content in a step that is done in a state which does not allow it'],
+      [
+        '/process/steps/1/needs/1 asks for content, but the step is done in the state "noticed", whose exchange is match',
+      ],
     ],
     [
       'asks nothing where the state allows nothing',
@@ -81,12 +83,14 @@ describe('a step', () => {
         machines.signal.states[0].exchange = 'none';
         steps[1].needs = ['accidents'];
       },
-      ['/process/steps/1/needs/0 asks for match in a step that is done in a state which does not allow it'],
+      ['/process/steps/1/needs/0 asks for match, but the step is done in the state "noticed", whose exchange is none'],
     ],
     [
       'of an intervention asks what its case allows in that phase',
       (steps) => Object.assign(steps[6], { needs: ['accidents', 'building-permits'] }),
-      ['/process/steps/6/needs/1 asks for content in a step that is done in a state which does not allow it'],
+      [
+        '/process/steps/6/needs/1 asks for content, but the step is done in the state "designed", whose exchange is match',
+      ],
     ],
   ])('%s', (_title, change, faults) => {
     expect(faultsAfter((model) => change(model.process.steps, model)).toSorted()).toEqual(faults.toSorted());

@@ -4,12 +4,12 @@ import { v7 as uuidv7 } from 'uuid';
 import type { EscalationStep } from '../../platform/escalation-actions.ts';
 import type { ParamsOf, ResultOf } from '../../platform/actions.ts';
 import type { Body } from '../../platform/body.schema.ts';
-import { addTo } from '../../platform/process/additions.ts';
+import { addTo, withoutVersions } from '../../platform/process/additions.ts';
 import type { ProcessTools } from '../../platform/process/open-process.ts';
 import type { ProcessRecord } from '../../platform/process/process-record.ts';
 import { isRetentionOver } from '../../platform/process/process-record.ts';
 import { textIn } from '../../platform/process/text-in.ts';
-import type { Change } from '../../platform/process/process-writer.ts';
+import type { Change, Commit } from '../../platform/process/process-writer.ts';
 import { firstOf, requireVersion } from '../../platform/process/seen.ts';
 import { actorAt, doerOf, meetViewer, type Viewer } from '../../platform/process/viewer.ts';
 import { getOpenRoot } from '../item/get-open-root.ts';
@@ -70,7 +70,7 @@ export class Escalations {
       const told: Decided = { ...decision, chosen, body: body.id };
       const way = await this.#wayBack(record);
       const root = await this.#findCase(record, way);
-      const made = await this.#tools.desk.commit({
+      const commit: Commit = {
         collaboration: record.collaboration,
         by: doerOf(viewer, capacity),
         model: record.model,
@@ -79,7 +79,8 @@ export class Escalations {
           ...(root ? [decisionTold(root, record, { way, told })] : []),
         ],
         tell: root ? [{ stream: root.id, roles: await this.#toTell(record) }] : [],
-      });
+      };
+      const made = await this.#tools.desk.commit(commit).catch(withoutVersions);
       return firstOf(made);
     });
   }
@@ -98,7 +99,7 @@ export class Escalations {
       const { collaboration } = record;
       const escalation = uuidv7();
       const facts = { escalation: firstAsked(record, way), body: to.id };
-      const made = await this.#tools.desk.commit({
+      const commit: Commit = {
         collaboration,
         by: doerOf(viewer, capacity),
         model: record.model,
@@ -110,7 +111,8 @@ export class Escalations {
         tell: [{ stream: escalation, roles: deciders }],
         alongside: (manager) =>
           saveWayBack(manager, { escalation, root: way.root, previous: record.id, collaboration }),
-      });
+      };
+      const made = await this.#tools.desk.commit(commit).catch(withoutVersions);
       return firstOf(made);
     });
   }

@@ -1,14 +1,17 @@
 import { compileSchema, KoppelError, Uuid } from '@koppel/contract';
 import { Type } from 'typebox';
+import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { ActiveMandate, ParamsOf, ResultOf } from '../../platform/actions.ts';
 import type { Caller } from '../../platform/caller.ts';
 import type { Lesson, LessonView } from '../../platform/lesson-actions.ts';
 import { decodeCursor, defaultPageSize, pageOf } from '../../platform/paging.ts';
+import { withoutVersions } from '../../platform/process/additions.ts';
 import type { ProcessTools } from '../../platform/process/open-process.ts';
 import type { JsonObject } from '../../platform/process/process-event.ts';
 import type { ProcessRecord } from '../../platform/process/process-record.ts';
 import { actorAt, doerOf, isWithin, meetViewer, viewerWith } from '../../platform/process/viewer.ts';
+import { invalidAt } from '../../platform/refusal.ts';
 import { requireSpeaker } from './lesson-rules.ts';
 import { lessonSight, officesIn } from './lesson-sight.ts';
 import type { LessonStore, StoredLesson } from './lesson.store.ts';
@@ -78,21 +81,23 @@ export class Lessons {
     if (offices.length === 0) throw new KoppelError('mandate.missing', undefined, { details: { role: editorRole } });
     const { stored, mandate } = await this.#find(offices, asked.id);
     const { oin, client, person = '' } = asked.caller;
-    const model = asked.outcome === 'adopted' ? await this.#requireModel(asked.model) : null;
+    const model = asked.outcome === 'adopted' ? await this.#requireModel(asked, stored.lesson) : null;
     const { outcome: status, reasons } = asked;
     const lesson: Lesson = { ...stored.lesson, status, model, decidedBy: { oin, person }, reasons };
     const record = await desk.findWithin([lesson.collaboration], stored.root);
     if (!record) throw new KoppelError('resource.not-found');
     const { role, level } = mandate;
-    await desk.commit({
+    const decided = { type: 'lesson-decided', facts: { lesson: lesson.id, outcome: status, model } };
+    const commit = {
       collaboration: lesson.collaboration,
       by: { oin, client, person, capacity: { role, level, mandate: mandate.mandate } },
       model: record.model,
-      changes: [this.#change(record, { type: 'lesson-decided', facts: { lesson: lesson.id, outcome: status, model } })],
-      alongside: async (manager) => {
+      changes: [this.#change(record, decided)],
+      alongside: async (manager: EntityManager) => {
         if (!(await this.#store.decide(manager, lesson))) throw new KoppelError('process.closed');
       },
-    });
+    };
+    await desk.commit(commit).catch(withoutVersions);
     return required(await this.#viewsOf(asked.caller, mandates, [{ lesson, root: stored.root }]));
   }
 
@@ -112,12 +117,14 @@ export class Lessons {
     return { stored, mandate };
   }
 
-  /** @throws KoppelError `request.invalid` when the version is not there. */
-  async #requireModel(id: string | undefined): Promise<string> {
-    const model = id === undefined ? null : await this.#tools.call('model.find', { id });
-    if (id !== undefined && model) return id;
-    const faults = [{ path: '/body/model', message: 'must be the version of the model that takes the lesson in' }];
-    throw new KoppelError('request.invalid', undefined, { details: { faults } });
+  /** @throws KoppelError `request.invalid` when there is no such version of a model of the lesson's own theme. */
+  async #requireModel(
+    { caller, model: id }: ParamsOf<'cases.decideLesson'>,
+    { collaboration, theme }: Lesson,
+  ): Promise<string> {
+    const record = id === undefined ? undefined : await this.#tools.call('model.get', { caller, id }).catch(notFound);
+    if (record?.collaboration === collaboration && record.theme === theme) return record.id;
+    throw invalidAt('/body/model', 'must be the version of the model that takes the lesson in');
   }
 
   async #mandatesOf({ oin, person }: Caller): Promise<readonly ActiveMandate[]> {
@@ -162,4 +169,8 @@ function decisionOf(
 function required([view]: readonly LessonView[]): LessonView {
   if (!view) throw new KoppelError('hub.failed');
   return view;
+}
+
+function notFound(error: unknown): undefined {
+  if (!(error instanceof KoppelError) || error.code !== 'resource.not-found') throw error;
 }

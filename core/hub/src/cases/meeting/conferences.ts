@@ -1,16 +1,17 @@
-import { KoppelError, type Fault } from '@koppel/contract';
+import { KoppelError } from '@koppel/contract';
 import type { Capacity, ReferenceModel } from '@koppel/process';
 import { v7 as uuidv7 } from 'uuid';
 import type { ConferenceStep, ConferenceWithAgenda } from '../../platform/conference-actions.ts';
 import type { ParamsOf, ResultOf } from '../../platform/actions.ts';
 import type { Body } from '../../platform/body.schema.ts';
 import { defaultPageSize, pageOf } from '../../platform/paging.ts';
+import { unheldRoles } from '../../platform/process/attendance.ts';
 import { afterCursor, dueOrder, duePositionOf } from '../../platform/process/due-order.ts';
 import type { ProcessTools } from '../../platform/process/open-process.ts';
 import type { EventDraft, JsonObject } from '../../platform/process/process-event.ts';
 import type { OpenedFacts, ProcessRecord, TransitionedFacts } from '../../platform/process/process-record.ts';
 import { firstOf, requireVersion } from '../../platform/process/seen.ts';
-import { doerOf, isWithin, meetViewer, type Viewer } from '../../platform/process/viewer.ts';
+import { doerOf, meetViewer, type Viewer } from '../../platform/process/viewer.ts';
 import { refuseIf } from '../../platform/refusal.ts';
 import { getOwnBody } from '../root/body-of.ts';
 import { agendaOf } from './agenda.ts';
@@ -80,7 +81,8 @@ export class Conferences {
     const chair = await this.#chair(step);
     const { attended } = attendance;
     const { participants } = chair.record;
-    refuseIf([...strangers('attended', attended, participants), ...(await this.#unmandated(chair.record, attended))]);
+    const unheld = await unheldRoles(this.#tools.call, chair.record, { people: attended, path: '/body/attended' });
+    refuseIf([...strangers('attended', attended, participants), ...unheld]);
     const facts = { attended: attended.map(({ oin }) => oin) };
     return this.#change(chair, { type: 'attendance-recorded', facts, content: { attended } });
   }
@@ -114,22 +116,6 @@ export class Conferences {
     requireVersion(record, revision);
     if (!record.isOpen) throw new KoppelError('process.closed');
     return { viewer, record, capacity, model };
-  }
-
-  /** A role counts as present when somebody really holds it. */
-  async #unmandated(
-    record: ProcessRecord,
-    attended: ParamsOf<'cases.recordAttendance'>['attendance']['attended'],
-  ): Promise<Fault[]> {
-    const held = await Promise.all(
-      attended.map(async ({ oin, person, role }) => {
-        const mandates = await this.#tools.call('identity.mandatesOf', { oin, person });
-        return mandates.some((mandate) => mandate.role === role && isWithin(mandate, record));
-      }),
-    );
-    return held.flatMap((isHeld, i) =>
-      isHeld ? [] : [{ path: `/body/attended/${i}/role`, message: 'is not held by this person' }],
-    );
   }
 
   async #change({ viewer, record, capacity }: Chair, event: EventDraft): Promise<ProcessRecord> {

@@ -24,19 +24,22 @@ export class RetentionClock {
     this.#items = items;
   }
 
-  /** Does everything that is due now; answers how much that was. */
+  /** Does everything that is due now; answers how much that was. What fails keeps nothing else from going, and is thrown then. */
   async run(): Promise<number> {
     const collaborations = await this.#tools.desk.within([], listCollaborations);
     let done = 0;
     for (let isOver = false; !isOver; ) {
-      const round = (await this.#advanceRoots(collaborations)) + (await this.#advanceItems(collaborations));
+      const failures: unknown[] = [];
+      const round =
+        (await this.#advanceRoots(collaborations, failures)) + (await this.#advanceItems(collaborations, failures));
       done += round;
       isOver = round === 0;
+      if (isOver && failures.length > 0) throw failures[0];
     }
     return done;
   }
 
-  async #advanceRoots(collaborations: readonly string[]): Promise<number> {
+  async #advanceRoots(collaborations: readonly string[], failures: unknown[]): Promise<number> {
     const { desk, clock } = this.#tools;
     const due = await desk.listWithin(collaborations, {
       where: `s.id = s.root AND s.retention_status <> 'destroyed' AND s.retention_ends_at <= $1`,
@@ -44,17 +47,20 @@ export class RetentionClock {
       orderBy: 's.retention_ends_at, s.id',
       limit: perRound,
     });
-    return this.#inTurn(due, (root) => this.#planRoot(root));
+    return this.#inTurn(due, { failures, plan: (root) => this.#planRoot(root) });
   }
 
-  async #advanceItems(collaborations: readonly string[]): Promise<number> {
+  async #advanceItems(collaborations: readonly string[], failures: unknown[]): Promise<number> {
     const { desk, clock } = this.#tools;
     const due = await desk.within(collaborations, (manager) => this.#items.listDue(manager, clock.now(), perRound));
-    return this.#inTurn(due, (stored) => this.#planItem(stored));
+    return this.#inTurn(due, { failures, plan: (stored) => this.#planItem(stored) });
   }
 
-  /** One after the other; what somebody else changed meanwhile waits for the next time. */
-  async #inTurn<Due>(due: readonly Due[], plan: (due: Due) => Promise<Commit | undefined>): Promise<number> {
+  /** One after the other; what somebody else changed meanwhile waits for the next time, without the log nothing goes on. */
+  async #inTurn<Due>(
+    due: readonly Due[],
+    { plan, failures }: { plan: (due: Due) => Promise<Commit | undefined>; failures: unknown[] },
+  ): Promise<number> {
     let done = 0;
     for (const one of due) {
       try {
@@ -62,7 +68,9 @@ export class RetentionClock {
         if (commit) await this.#tools.desk.commit(commit);
         done += commit ? 1 : 0;
       } catch (error) {
-        if (!(error instanceof KoppelError) || error.code !== 'resource.changed') throw error;
+        const code = error instanceof KoppelError ? error.code : undefined;
+        if (code === 'ledger.unavailable') throw error;
+        if (code !== 'resource.changed') failures.push(error);
       }
     }
     return done;

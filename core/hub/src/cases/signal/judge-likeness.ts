@@ -35,7 +35,7 @@ export async function judgeLikeness(
 
 /** @throws KoppelError `resource.not-found` for what the viewer may not know of, and for the signal itself. */
 async function requireOther({ desk }: ProcessTools, viewer: Viewer, { id, other }: { id: string; other: string }) {
-  const where = 's.id = $1 AND s.id = s.root AND s.id <> $2';
+  const where = `s.id = $1 AND s.kind IN ('signal', 'case') AND s.id <> $2`;
   const found = await desk.list(viewer, { where, parameters: [other, id], orderBy: 's.id', limit: 1 });
   if (found.length === 0) throw new KoppelError('resource.not-found');
 }

@@ -4,6 +4,8 @@ import { maxSubjects, type SubjectDraft } from '../../platform/subject.schema.ts
 const shapes: Readonly<Partial<Record<SubjectId['kind'], { pattern: RegExp; message: string }>>> = {
   bsn: { pattern: /^[0-9]{9}$/, message: 'must be nine digits' },
   kvk: { pattern: /^[0-9]{8}$/, message: 'must be eight digits' },
+  // What a system hands in was held against no schema of ours.
+  address: { pattern: /^.{1,64}$/, message: 'must be at most 64 characters' },
 };
 
 /** Which identifiers go with which kind of subject. */

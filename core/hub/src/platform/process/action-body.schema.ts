@@ -28,7 +28,7 @@ export const ActionBody = Type.Object(
     /** `propose` puts it before whoever is accountable; `decide` unless given. */
     intent: Type.Optional(Type.Enum(['decide', 'propose'])),
     reasons: Type.String({ minLength: 3, maxLength: 2000 }),
-    statements: Type.Optional(Type.Record(Slug, Words)),
+    statements: Type.Optional(Type.Record(Slug, Words, { maxProperties: 50 })),
     present: Type.Optional(Type.Array(Attendee, { maxItems: 100 })),
     /** The meeting whose attendance counts instead of `present`. */
     conference: Type.Optional(Uuid),

@@ -16,3 +16,8 @@ export async function addTo<Result>(seen: number | undefined, attempt: () => Pro
     }
   }
 }
+
+/** How far something has come is not told to somebody who need not know of it, such as the case behind a question. */
+export function withoutVersions(error: unknown): never {
+  throw error instanceof KoppelError && error.code === 'resource.changed' ? new KoppelError('resource.changed') : error;
+}

@@ -79,7 +79,9 @@ export interface Sight {
 export function sightOf({ oin, mandates }: Viewer, first: number): Sight {
   const parameters: unknown[] = [oin];
   const next = (value: unknown): string => `$${first + parameters.push(value) - 1}`;
-  const places = mandates.map((mandate) => placeOf(mandate, { alias: 's', next }).join(' AND '));
+  const places = [...byPlace(mandates).values()].map(([mandate]) =>
+    placeOf(mandate, { alias: 's', next }).join(' AND '),
+  );
   const joined = `EXISTS (SELECT 1 FROM process_participant p WHERE p.root = s.root AND p.oin = $${first})`;
   return { sql: `${joined} AND (${places.map((place) => `(${place})`).join(' OR ')})`, parameters };
 }
@@ -91,10 +93,24 @@ export function sightOf({ oin, mandates }: Viewer, first: number): Sight {
 export function addressedTo({ mandates }: Viewer, { alias, first }: { alias: string; first: number }): Sight {
   const parameters: unknown[] = [];
   const next = (value: unknown): string => `$${first + parameters.push(value) - 1}`;
-  const held = mandates.map((mandate) =>
-    [...placeOf(mandate, { alias, next }), `${alias}.role = ${next(mandate.role)}`].join(' AND '),
-  );
+  const held = [...byPlace(mandates).values()].map((there) => {
+    const roles = [...new Set(there.map(({ role }) => role))];
+    return [...placeOf(there[0], { alias, next }), `${alias}.role = ANY(${next(roles)})`].join(' AND ');
+  });
   return { sql: `(${held.map((one) => `(${one})`).join(' OR ')})`, parameters };
+}
+
+type Mandates = readonly [ActiveMandate, ...ActiveMandate[]];
+
+/** Several mandates are often for the same place: a condition names it once, and what it selects is judged better. */
+function byPlace(mandates: readonly ActiveMandate[]): ReadonlyMap<string, Mandates> {
+  const places = new Map<string, Mandates>();
+  for (const mandate of mandates) {
+    const { collaboration, themes, regions } = mandate;
+    const place = JSON.stringify([collaboration, themes, regions]);
+    places.set(place, [...(places.get(place) ?? []), mandate] as [ActiveMandate, ...ActiveMandate[]]);
+  }
+  return places;
 }
 
 function placeOf(

@@ -23,7 +23,13 @@ async function answered(side: Side, ground: AccessGround): Promise<Ids> {
 }
 
 const tasks: Entries = {
-  listTasks: { by: 'enforcer', ok: 200, isList: true, query: () => '?limit=100', arrange: (side) => side.task() },
+  listTasks: {
+    by: 'enforcer',
+    ok: 200,
+    isList: true,
+    query: ({ root }) => `?case=${root}`,
+    arrange: (side) => side.task(),
+  },
   getTask: { by: 'enforcer', ok: 200, arrange: (side) => side.task() },
   actOnTask: { by: 'enforcer', wrong: 'triager', ok: 200, arrange: (side) => side.task(), body: input },
   assignTask: {

@@ -72,6 +72,18 @@ describe('bodies', () => {
     expect(await bodyOf(id)).toEqual(changed);
   });
 
+  test('lose no change when several are made at once', async () => {
+    const id = await region.createBody('operational', { members: [centre] });
+    const path = `/v1/bodies/${id}/members`;
+    const outcomes = await Promise.all(
+      [police, municipality, tax].map((oin) => codeOf(operator().post(path, { add: [oin] }))),
+    );
+    const made = outcomes.filter((outcome) => outcome === 'no problem').length;
+    expect(outcomes.every((outcome) => ['no problem', 'resource.changed'].includes(outcome))).toBe(true);
+    const { revision, members } = await bodyOf(id);
+    expect([revision, members.length]).toEqual([1 + made, 1 + made]);
+  });
+
   test('take nothing new after they ended', async () => {
     const id = await region.createBody('operational');
     await operator().post(`/v1/bodies/${id}/closure`, { reason: 'Taken over by the neighbours' });

@@ -24,8 +24,9 @@ describe('a meeting', () => {
     expect(meeting.dueAt).toBe(meeting.content?.['heldAt']);
     expect(await codeOf(days.convene('coordinator'))).toBe('no problem');
     expect(await codeOf(days.convene('enforcer'))).toBe('process.role-missing');
-    // A chair of a higher level runs the meetings of that level, not these.
+    // Whoever sits on a higher level runs the meetings of that level, not these; also when they come from the coordinator.
     expect(await codeOf(days.convene('steeringChair'))).toBe('process.role-missing');
+    expect(await codeOf(days.convene('nationalChair'))).toBe('process.role-missing');
   });
 
   test('of a higher body is for whoever is accountable there', async () => {

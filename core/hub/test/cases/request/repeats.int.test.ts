@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { waitUntil } from '@koppel/testkit';
 import type { Page } from '../../../src/platform/paging.ts';
 import type { ProcessRecord } from '../../../src/platform/process/process-record.ts';
 import { ProcessRegion } from '../../process-region.ts';
+import { makeRounds } from '../night-watch.ts';
 import { codeOf } from '../story.ts';
 import { Inquiry } from './inquiry.ts';
 
@@ -59,10 +59,8 @@ describe('a question of which nobody could write down what came', () => {
     const left = await inquiry.ask(agreement, {}, headers);
     expect(left).toMatchObject({ state: 'asked', isOpen: true });
     region.clock.advanceDays(0.01);
-    await region.region.stop();
-    await region.region.start();
     const state = async () => (await inquiry.ask(agreement, {}, headers)).state;
-    await waitUntil(async () => (await state()) === 'unknown', 'the round closes the question', 20_000);
+    await makeRounds(region, async () => (await state()) === 'unknown');
     expect(questions).toHaveLength(heard);
     expect((await inquiry.ask(agreement)).state).toBe('answered');
   });

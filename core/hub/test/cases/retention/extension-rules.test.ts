@@ -32,6 +32,12 @@ describe('who may keep something longer', () => {
     expect(messageOf(() => requireKeeper(evaluated, actorAs('case-chair', 'strategic')))).toBe('process.role-missing');
   });
 
+  test('is not the accountable of the step that was done last', () => {
+    const rejected: Standing = { model, machine: 'signal', state: 'rejected' };
+    expect(requireKeeper(rejected, actorAs('case-coordinator')).role).toBe('case-coordinator');
+    expect(messageOf(() => requireKeeper(rejected, actorAs('case-chair')))).toBe('process.role-missing');
+  });
+
   test('is the accountable of the step that was done last, when the model gives the clock none', () => {
     const { machines } = model;
     const transitions = machines.case.transitions.filter(({ clock }) => clock === undefined);

@@ -1,36 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { waitUntil } from '@koppel/testkit';
 import type { ProcessEvent } from '../../../src/platform/process/process-event.ts';
 import { fold } from '../../../src/platform/process/fold.ts';
 import { reducers } from '../../../src/platform/process/kinds/reducers.ts';
 import { CaseKeys } from '../../../src/platform/process/case-keys.store.ts';
 import { connectDatabase } from '../../../src/platform/data-source.ts';
-import { roomNames } from '../../../src/platform/config.schema.ts';
 import { databaseConfigOf } from '../../hub-database.ts';
 import { people } from '../../process-people.ts';
 import { ProcessRegion } from '../../process-region.ts';
+import { makeRounds } from '../night-watch.ts';
 import { Dossier, planted, type Entry } from './dossier.ts';
 
 const yearDays = 365.25;
-const other = roomNames.filter((name) => !['gateway', 'adapters', 'identity'].includes(name));
 
 let region: ProcessRegion;
 let dossier: Dossier;
 let before: readonly Entry[];
 beforeAll(async () => {
-  // Two nodes make their rounds at the same moment.
-  region = await ProcessRegion.open({ nodes: [[...roomNames], [...other]] });
+  region = await ProcessRegion.open();
   dossier = await Dossier.open(region);
   before = await dossier.chronology();
 }, 60_000);
 afterAll(() => region?.close());
-
-/** The rounds that the hub makes when it starts. */
-async function makeRounds(until: () => Promise<boolean>): Promise<void> {
-  await region.region.stop();
-  await region.region.start();
-  await waitUntil(until, 'the rounds did what was due', 20_000);
-}
 
 const rows = (sql: string) => region.region.database.query<Record<string, unknown>>(sql);
 
@@ -67,7 +57,7 @@ describe('an item whose agreement lets it be kept for a year', () => {
 
   test('is locked by the round for as long as the agreement says, once', async () => {
     const isLocked = async () => (await dossier.chronology()).some(({ event }) => event.type === 'item-locked');
-    await makeRounds(isLocked);
+    await makeRounds(region, isLocked);
     const told = (await dossier.chronology()).filter(({ event }) => event.type === 'item-locked');
     expect(told).toHaveLength(1);
     const added = before.findLast(({ event }) => event.type === 'item-added');
@@ -91,7 +81,7 @@ describe('a case whose time is over', () => {
   });
 
   test('is locked with all its parts and items, on the decision that set the clock', async () => {
-    await makeRounds(async () => (await dossier.case()).retention.status === 'locked');
+    await makeRounds(region, async () => (await dossier.case()).retention.status === 'locked');
     const locked = await dossier.case();
     expect(locked).toMatchObject({ state: 'locked', content: null });
     const { at } =
@@ -125,7 +115,7 @@ describe('a case that was locked long enough', () => {
     chronologyBefore = await dossier.chronology();
     region.clock.advanceDays(5 * yearDays + 1);
     await region.renewMandates();
-    await makeRounds(async () => (await dossier.case()).retention.status === 'destroyed');
+    await makeRounds(region, async () => (await dossier.case()).retention.status === 'destroyed');
   }, 60_000);
 
   test('is destroyed, and the log says so', async () => {
@@ -151,7 +141,8 @@ describe('a case that was locked long enough', () => {
     const app = await connectDatabase(databaseConfigOf(region.region.database), { role: 'app', poolSize: 1 });
     try {
       const keys = new CaseKeys(region.region.home);
-      expect(await keys.find(app.manager, dossier.id, region.collaboration)).toBeNull();
+      const key = await app.transaction((manager) => keys.find(manager, dossier.id, region.collaboration));
+      expect(key).toBeNull();
     } finally {
       await app.destroy();
     }

@@ -36,6 +36,11 @@ describe('a subject', () => {
       { ...firm, identifiers: [{ kind: 'kvk', value: '9000001a' }] },
       ['/s/identifiers/0/value'],
     ],
+    [
+      'an address without end, as a system may hand it in',
+      { ...yard, identifiers: [{ kind: 'address', value: 'x'.repeat(65) }] },
+      ['/s/identifiers/0/value'],
+    ],
     ['premises with a bsn', { ...yard, identifiers: person.identifiers }, ['/s/identifiers/0/kind']],
     ['nothing at all', { ...yard, identifiers: [] }, ['/s']],
     [

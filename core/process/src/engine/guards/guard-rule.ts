@@ -13,5 +13,8 @@ export interface GuardRule {
 /** The least number of things where the model leaves it out. */
 export const minimumOf = ({ minimum = 1 }: Guard): number => minimum;
 
+/** `1 task`, `2 tasks`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
 /** A text counts from three characters on; spaces around it do not count. */
 export const isText = (text: string | undefined): boolean => text !== undefined && text.trim().length >= 3;

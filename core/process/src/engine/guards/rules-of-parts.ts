@@ -1,6 +1,6 @@
 import type { Guard, GuardName } from '../../model/machine.schema.ts';
 import type { Facts, PartFacts } from '../facts.ts';
-import { minimumOf, type GuardRule } from './guard-rule.ts';
+import { counted, minimumOf, type GuardRule } from './guard-rule.ts';
 
 const isIn = ({ states = [] }: Guard, { state }: PartFacts): boolean => states.includes(state);
 
@@ -16,8 +16,11 @@ const partsIn = ({ noun, minimum, partsOf }: PartsRule): GuardRule => ({
     const parts = partsOf(facts);
     return parts.length >= (guard.minimum ?? minimum) && parts.every((part) => isIn(guard, part));
   },
-  message: (guard) =>
-    `There must be at least ${guard.minimum ?? minimum} ${noun}, all of them in: ${(guard.states ?? []).join(', ')}.`,
+  message: (guard) => {
+    const least = guard.minimum ?? minimum;
+    const enough = least === 0 ? '' : `There must be at least ${counted(least, noun)}. `;
+    return `${enough}Every ${noun} must be in: ${(guard.states ?? []).join(', ')}.`;
+  },
 });
 
 const interventionsHaveResults: GuardRule = {
@@ -27,17 +30,17 @@ const interventionsHaveResults: GuardRule = {
 
 const disciplinesCombined: GuardRule = {
   holds: (guard, { interventions }) => {
-    const counted = interventions.filter((part) => guard.states === undefined || isIn(guard, part));
-    const disciplines = new Set(counted.flatMap(({ discipline }) => discipline ?? []));
+    const relevant = interventions.filter((part) => guard.states === undefined || isIn(guard, part));
+    const disciplines = new Set(relevant.flatMap(({ discipline }) => discipline ?? []));
     return disciplines.size >= minimumOf(guard);
   },
-  message: (guard) => `The interventions must combine at least ${minimumOf(guard)} discipline(s).`,
+  message: (guard) => `The interventions must combine at least ${counted(minimumOf(guard), 'discipline')}.`,
 };
 
 export const rulesOfParts = {
-  'signals-in': partsIn({ noun: 'signal(s)', minimum: 1, partsOf: ({ signals }) => signals }),
-  'interventions-in': partsIn({ noun: 'intervention(s)', minimum: 1, partsOf: ({ interventions }) => interventions }),
-  'tasks-in': partsIn({ noun: 'task(s)', minimum: 0, partsOf: ({ tasks }) => tasks }),
+  'signals-in': partsIn({ noun: 'signal', minimum: 1, partsOf: ({ signals }) => signals }),
+  'interventions-in': partsIn({ noun: 'intervention', minimum: 1, partsOf: ({ interventions }) => interventions }),
+  'tasks-in': partsIn({ noun: 'task', minimum: 0, partsOf: ({ tasks }) => tasks }),
   'interventions-have-results': interventionsHaveResults,
   'disciplines-combined': disciplinesCombined,
 } as const satisfies Partial<Record<GuardName, GuardRule>>;

@@ -1,6 +1,6 @@
 import type { GuardName } from '../../model/machine.schema.ts';
 import type { Result } from '../facts.ts';
-import { isText, minimumOf, type GuardRule } from './guard-rule.ts';
+import { counted, isText, minimumOf, type GuardRule } from './guard-rule.ts';
 
 const statementGiven: GuardRule = {
   holds: ({ statement }, { input: { statements = {} } }) =>
@@ -10,7 +10,7 @@ const statementGiven: GuardRule = {
 
 const subjectRecorded: GuardRule = {
   holds: (guard, { subjects }) => subjects >= minimumOf(guard),
-  message: (guard) => `At least ${minimumOf(guard)} subject(s) must be recorded.`,
+  message: (guard) => `At least ${counted(minimumOf(guard), 'subject')} must be recorded.`,
 };
 
 /** The outcome is a word of the model's own; the description is a text. */
@@ -23,7 +23,7 @@ const resultGiven: GuardRule = {
 
 const lessonsGiven: GuardRule = {
   holds: (guard, { lessons, input }) => lessons + (input.lessons ?? []).filter(isText).length >= minimumOf(guard),
-  message: (guard) => `At least ${minimumOf(guard)} lesson(s) must be recorded.`,
+  message: (guard) => `At least ${counted(minimumOf(guard), 'lesson')} must be recorded.`,
 };
 
 const retentionOver: GuardRule = {

@@ -18,14 +18,16 @@ function* objectFaults(schema: SchemaNode, value: Readonly<Record<string, unknow
   yield* missing.map((name) => faultAt(path, `must have "${name}"`, 'required'));
   for (const name of Object.keys(value).filter((key) => hasMember(value, key))) {
     const property = hasMember(properties, name) ? properties[name] : undefined;
-    if (property === undefined) yield faultAt(path, strangerSentence(schema, name, value[name]), 'additionalProperties');
+    if (property === undefined)
+      yield faultAt(path, strangerSentence(schema, name, value[name]), 'additionalProperties');
     else if (!isSoundLeaf(property, value[name])) yield* shapeFaults(property, value[name], `${path}/${name}`);
   }
 }
 
 function* arrayFaults(schema: SchemaNode, value: readonly unknown[], path: string): Generator<Fault> {
   const { items = {}, minItems = 0, maxItems = Number.POSITIVE_INFINITY } = schema;
-  if (value.length < minItems) yield faultAt(path, `must have at least ${minItems === 1 ? 'one element' : `${minItems} elements`}`, 'minItems');
+  if (value.length < minItems)
+    yield faultAt(path, `must have at least ${minItems === 1 ? 'one element' : `${minItems} elements`}`, 'minItems');
   if (value.length > maxItems) yield faultAt(path, `must have at most ${maxItems} elements`, 'maxItems');
   for (let i = 0; i < Math.min(value.length, maxItems); i += 1) {
     if (!isSoundLeaf(items, value[i])) yield* shapeFaults(items, value[i], `${path}/${i}`);

@@ -9,7 +9,10 @@ const patterns: ReadonlyMap<string | undefined, string> = new Map([
   [patternOf(Slug), 'must be a word of lower-case letters, digits and dashes that starts with a letter'],
   [patternOf(SemanticVersion), 'must be a version such as 1.0.0'],
   [patternOf(OperationName), 'must be the name of an operation, such as municipality.find-permits'],
-  [patternOf(Vocabulary.properties.scheme), 'must be an address, such as https://example.org/words or urn:example:words'],
+  [
+    patternOf(Vocabulary.properties.scheme),
+    'must be an address, such as https://example.org/words or urn:example:words',
+  ],
 ]);
 
 const kinds: Readonly<Record<string, string>> = {

@@ -1,4 +1,15 @@
-import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type ErrorCode, type Node } from 'yaml';
+import {
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type ErrorCode,
+  type Node,
+} from 'yaml';
 import { faultOfPlainYaml, type TextFault } from './plain-yaml.ts';
 
 /** Each of these is a mistake to repair; when there are hundreds, it is the first that made the others. */
@@ -50,6 +61,8 @@ const sentences: Partial<Record<ErrorCode, string>> = {
   TAB_AS_INDENT: 'must be indented with spaces, not with tabs',
   BAD_INDENT: 'must be indented as what stands beside it, and each bracket must be closed',
   BLOCK_IN_FLOW: 'has a colon that cannot be there: put a text that holds one in quotes',
+  BLOCK_AS_IMPLICIT_KEY: 'has a colon too many, or is indented wrongly: put a text that holds a colon in quotes',
+  MULTILINE_IMPLICIT_KEY: 'must have its colon on the same line',
   MISSING_CHAR: 'lacks a mark here or just before: a comma, a bracket, a quote or a dash',
   MULTIPLE_DOCS: 'must be one document, with no line of dashes in it',
 };
