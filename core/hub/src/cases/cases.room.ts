@@ -2,20 +2,20 @@ import type { Ground } from '../platform/ground.ts';
 import { openProcess, type ProcessTools } from '../platform/process/open-process.ts';
 import { Reconciler } from '../platform/process/reconciler.ts';
 import { createCasesService } from './cases.service.ts';
-import { createConsultationActions } from './consultation/consultation.actions.ts';
-import { createEscalationActions } from './escalation/escalation.actions.ts';
+import { createConsultationActions } from './consultation/consultation.service.ts';
+import { createEscalationActions } from './escalation/escalation.service.ts';
 import { createItemActions } from './item/item.service.ts';
 import { ItemStore } from './item/item.store.ts';
 import { createLessonActions } from './lesson/lesson.service.ts';
-import { createMeetingActions } from './meeting/meeting.actions.ts';
+import { createMeetingActions } from './meeting/meeting.service.ts';
 import { createRequestActions } from './request/request.service.ts';
 import { closeUnanswered } from './request/unanswered.ts';
 import { createRetentionActions } from './retention/retention.service.ts';
 import { RetentionClock } from './retention/retention-clock.ts';
 import { Rounds, type Duties } from './rounds.ts';
-import { createNotificationActions } from './notification/notification.actions.ts';
+import { createNotificationActions } from './notification/notification.service.ts';
 import { createRootActions } from './root/root.service.ts';
-import { createTaskActions } from './task/task.actions.ts';
+import { createTaskActions } from './task/task.service.ts';
 
 /** Furnishes the room of signals, cases and everything that people do in them; the answer begins the rounds. */
 export async function openCasesRoom(ground: Ground): Promise<() => Promise<void>> {

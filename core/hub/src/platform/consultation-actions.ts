@@ -12,10 +12,7 @@ export interface ConsultationActions {
     result: readonly ProcessRecord[],
   ];
   'cases.listConsultations': [params: { caller: Caller; query: ConsultationQuery }, result: Page<ProcessRecord>];
-  'cases.listConsultationsOf': [
-    params: RootRef & { page: PageQuery },
-    result: Page<ProcessRecord>,
-  ];
+  'cases.listConsultationsOf': [params: RootRef & { page: PageQuery }, result: Page<ProcessRecord>];
   'cases.getConsultation': [params: { caller: Caller; id: string }, result: ProcessRecord];
   'cases.answerConsultation': [
     params: { caller: Caller; id: string; answer: ConsultationAnswer; revision?: number },

@@ -2,6 +2,9 @@ import { KoppelError } from '@koppel/contract';
 import { DataSource, type EntityManager, type EntitySchema, type MigrationInterface } from 'typeorm';
 import type { DatabaseConfig } from './config.schema.ts';
 
+/** One transaction under way, to hand on to a store; rules never query it themselves. */
+export type Transaction = EntityManager;
+
 export type Migration = new () => MigrationInterface;
 
 export type DatabaseRole = keyof DatabaseConfig['roles'];

@@ -99,6 +99,9 @@ describe('the shape of a model', () => {
     expect(faultsAfter((model) => delete model.machines.signal.states)).toEqual([
       '/machines/signal must have "states"',
     ]);
+    expect(faultsAfter(({ machines }) => Object.assign(machines.case, { initial: 'nowhere' }))).toEqual([
+      '/machines/case/initial names the case state "nowhere", which does not exist',
+    ]);
     expect(faultsAfter((model) => Object.assign(model, { roles: [] }))).toEqual([
       '/roles must have at least one element',
     ]);

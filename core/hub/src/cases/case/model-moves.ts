@@ -109,7 +109,7 @@ function movedTo(
   const { id: stream, root, version: seenVersion } = record;
   const kind = record.kind as MachineName;
   const state = stateAfter(record, moves);
-  const entered = entering({ model, machine: kind, state }, now);
+  const { retention, ...entered } = entering({ model, machine: kind, state }, now);
   // The deadline of a part was agreed on, whatever the model says.
   const dueAt = kind === 'case' ? entered.dueAt : record.dueAt;
   const facts: ModelMovedFacts & { readonly from: string | null } = {
@@ -118,6 +118,8 @@ function movedTo(
     state,
     ...entered,
     dueAt,
+    // A clock that runs goes on, extensions and all; the other version's begins with the next state.
+    ...(record.retention.endsAt === null && retention ? { retention } : {}),
   };
   const events = [{ type: 'model-moved', facts: facts as unknown as JsonObject, content: { reasons } }];
   return { stream, kind, root, seenVersion, events };

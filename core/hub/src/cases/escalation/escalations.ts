@@ -16,7 +16,7 @@ import { getOpenRoot } from '../item/get-open-root.ts';
 import { decided, opening, passedOn, toldToCase, type Decided } from './escalation-events.ts';
 import { chosenOf, decidersOf, requireDecider, requireNextLevel, stepToEscalate } from './escalation-rules.ts';
 import { getSeated } from './seats.ts';
-import { findWayBack, saveWayBack, type WayBack } from './way-back.ts';
+import { findWayBack, saveWayBack, type WayBack } from './way-back.store.ts';
 
 interface Decider {
   readonly viewer: Viewer;

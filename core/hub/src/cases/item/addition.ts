@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { KoppelError } from '@koppel/contract';
-import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import type { Transaction } from '../../platform/data-source.ts';
 import type { ItemContent } from '../../platform/item.schema.ts';
 import type { EventDraft, ProcessEvent } from '../../platform/process/process-event.ts';
 import type { ProcessRecord } from '../../platform/process/process-record.ts';
@@ -20,7 +20,7 @@ export interface Addition {
   readonly facts: ItemFacts;
   readonly event: EventDraft;
   readonly alongside: (
-    manager: EntityManager,
+    manager: Transaction,
     keyOf: (root: string) => Promise<KeyObject>,
     events: readonly ProcessEvent[],
   ) => Promise<void>;

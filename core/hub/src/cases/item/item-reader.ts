@@ -1,5 +1,5 @@
 import { KoppelError } from '@koppel/contract';
-import type { EntityManager } from 'typeorm';
+import type { Transaction } from '../../platform/data-source.ts';
 import type { Item, ItemContent } from '../../platform/item.schema.ts';
 import type { ProcessTools } from '../../platform/process/open-process.ts';
 import { collaborationsOf, type Viewer } from '../../platform/process/viewer.ts';
@@ -22,7 +22,7 @@ export class ItemReader {
     return this.#tools.desk.within(collaborationsOf(viewer), (manager) => this.require(manager, viewer, id));
   }
 
-  async require(manager: EntityManager, viewer: Viewer, id: string): Promise<StoredItem> {
+  async require(manager: Transaction, viewer: Viewer, id: string): Promise<StoredItem> {
     const stored = await this.#store.find(manager, viewer, id);
     if (!stored) throw new KoppelError('resource.not-found');
     return stored;

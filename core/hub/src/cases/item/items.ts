@@ -1,6 +1,6 @@
 import { compileSchema, KoppelError, Uuid } from '@koppel/contract';
 import { Type } from 'typebox';
-import type { EntityManager } from 'typeorm';
+import type { Transaction } from '../../platform/data-source.ts';
 import type { ParamsOf, ResultOf } from '../../platform/actions.ts';
 import type { Item, ItemDraft, ItemTerms, OpenedItem } from '../../platform/item.schema.ts';
 import { decodeCursor, defaultPageSize, pageOf } from '../../platform/paging.ts';
@@ -80,7 +80,7 @@ export class Items {
     });
   }
 
-  async #logReading(manager: EntityManager, viewer: Viewer, { facts, root }: StoredItem): Promise<void> {
+  async #logReading(manager: Transaction, viewer: Viewer, { facts, root }: StoredItem): Promise<void> {
     const { agreement } = facts.terms;
     if (agreement === null) return;
     const { oin, client, person } = doerOf(viewer);

@@ -1,7 +1,7 @@
 import { compileSchema, KoppelError, Uuid } from '@koppel/contract';
 import { Type } from 'typebox';
-import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import type { Transaction } from '../../platform/data-source.ts';
 import type { ActiveMandate, ParamsOf, ResultOf } from '../../platform/actions.ts';
 import type { Caller } from '../../platform/caller.ts';
 import type { Lesson, LessonView } from '../../platform/lesson-actions.ts';
@@ -93,7 +93,7 @@ export class Lessons {
       by: { oin, client, person, capacity: { role, level, mandate: mandate.mandate } },
       model: record.model,
       changes: [this.#change(record, decided)],
-      alongside: async (manager: EntityManager) => {
+      alongside: async (manager: Transaction) => {
         if (!(await this.#store.decide(manager, lesson))) throw new KoppelError('process.closed');
       },
     };

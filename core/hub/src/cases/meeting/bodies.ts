@@ -1,7 +1,7 @@
 import { compileSchema, KoppelError, Uuid } from '@koppel/contract';
 import { Type } from 'typebox';
 import { v7 as uuidv7 } from 'uuid';
-import type { EntityManager } from 'typeorm';
+import type { Transaction } from '../../platform/data-source.ts';
 import { isOperator, type Caller, type ParamsOf, type ResultOf } from '../../platform/actions.ts';
 import type { Body } from '../../platform/body.schema.ts';
 import { decodeCursor, defaultPageSize, pageOf } from '../../platform/paging.ts';
@@ -91,7 +91,7 @@ export class Bodies {
   }
 
   async #log(
-    manager: EntityManager,
+    manager: Transaction,
     { caller, body, happened }: { caller: Caller; body: Body; happened: string },
   ): Promise<void> {
     const { collaboration } = body;
@@ -109,7 +109,7 @@ export class Bodies {
     return new Set(known.flatMap((organisation) => organisation?.oin ?? []));
   }
 
-  #everywhere<Result>(work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+  #everywhere<Result>(work: (manager: Transaction) => Promise<Result>): Promise<Result> {
     return this.#tools.desk.within([], async (manager) => {
       await seeEveryCollaboration(manager);
       return work(manager);

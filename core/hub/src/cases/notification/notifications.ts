@@ -1,19 +1,16 @@
 import { compileSchema, Instant, KoppelError, Uuid } from '@koppel/contract';
 import { Type } from 'typebox';
-import type { EntityManager } from 'typeorm';
 import type { ParamsOf, ResultOf } from '../../platform/actions.ts';
+import type { Transaction } from '../../platform/data-source.ts';
 import type { Notification } from '../../platform/notification.schema.ts';
 import { decodeCursor, defaultPageSize, pageOf } from '../../platform/paging.ts';
 import type { ProcessTools } from '../../platform/process/open-process.ts';
 import { addressedTo, collaborationsOf, meetViewer, sightOf, type Viewer } from '../../platform/process/viewer.ts';
+import { findNotifications, isSeen, markSeen } from './notification.store.ts';
 
 type Position = Pick<Notification, 'at' | 'id'>;
 
 const positions = compileSchema(Type.Object({ at: Instant, id: Uuid }, { additionalProperties: false }));
-
-interface Row extends Omit<Notification, 'at'> {
-  readonly at: Date;
-}
 
 /** What people are told: of what they may still know of, for roles that they still hold in that place. */
 export class Notifications {
@@ -40,7 +37,7 @@ export class Notifications {
     const viewer = await meetViewer(this.#tools.call, caller);
     const [found] = await this.#find(viewer, { where: 'n.id = $3', parameters: [id], limit: 1 });
     if (!found) throw new KoppelError('resource.not-found');
-    if (!found.seen) await this.#within(viewer, (manager) => markSeen(manager, id, viewer.person));
+    if (!found.seen) await this.#within(viewer, (transaction) => markSeen(transaction, id, viewer.person));
     return { ...found, seen: true };
   }
 
@@ -51,30 +48,18 @@ export class Notifications {
   ): Promise<Notification[]> {
     const addressed = addressedTo(viewer, { alias: 'n', first: 3 + parameters.length });
     const sight = sightOf(viewer, 3 + parameters.length + addressed.parameters.length);
-    const rows = await this.#within(viewer, (manager) =>
-      manager.query<Row[]>(
-        `SELECT n.id, n.role, s.kind, n.stream, n.root, n.type, n.at, ${isSeen} AS seen
-         FROM process_notification n JOIN process_stream s ON s.id = n.stream
-         WHERE n.oin = $1 AND (${where}) AND ${addressed.sql} AND ${sight.sql}
-         ORDER BY n.at DESC, n.id DESC LIMIT ${limit}`,
-        [viewer.oin, viewer.person, ...parameters, ...addressed.parameters, ...sight.parameters],
-      ),
+    const parametersInAll = [viewer.oin, viewer.person, ...parameters, ...addressed.parameters, ...sight.parameters];
+    const rows = await this.#within(viewer, (transaction) =>
+      findNotifications(transaction, {
+        where: `n.oin = $1 AND (${where}) AND ${addressed.sql} AND ${sight.sql}`,
+        parameters: parametersInAll,
+        limit,
+      }),
     );
     return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
   }
 
-  #within<Result>(viewer: Viewer, work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+  #within<Result>(viewer: Viewer, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
     return this.#tools.desk.within(collaborationsOf(viewer), work);
   }
-}
-
-const isSeen = '(n.seen_by::jsonb ? $2::text)';
-
-/** Pseudonyms are an organisation's own, and so is each notification. */
-async function markSeen(manager: EntityManager, id: string, person: string): Promise<void> {
-  await manager.query(
-    `UPDATE process_notification SET seen_by = (seen_by::jsonb || to_jsonb($2::text))::json
-     WHERE id = $1 AND NOT seen_by::jsonb ? $2::text`,
-    [id, person],
-  );
 }

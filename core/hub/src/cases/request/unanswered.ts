@@ -1,9 +1,9 @@
 import { exchangeDeadlineMs, KoppelError } from '@koppel/contract';
-import type { EntityManager } from 'typeorm';
 import { listCollaborations } from '../../platform/process/collaborations.ts';
 import type { ProcessTools } from '../../platform/process/open-process.ts';
 import type { ProcessRecord } from '../../platform/process/process-record.ts';
 import { outcomeEvent } from './request-events.ts';
+import { askedBy } from './request.store.ts';
 
 /** No answer is still on its way so long after the last moment on which it could have come. */
 const unknownAfterMs = exchangeDeadlineMs.maximum + 60_000;
@@ -41,14 +41,4 @@ async function close({ desk }: Pick<ProcessTools, 'desk'>, record: ProcessRecord
     if (error instanceof KoppelError && error.code === 'resource.changed') return false;
     throw error;
   }
-}
-
-/** The event by which a person asked. */
-async function askedBy(manager: EntityManager, stream: string): Promise<string> {
-  const [row] = await manager.query<{ id: string }[]>(
-    'SELECT id FROM process_event WHERE stream = $1 AND version = 1',
-    [stream],
-  );
-  if (!row) throw new KoppelError('hub.failed', 'A question has no first event');
-  return row.id;
 }

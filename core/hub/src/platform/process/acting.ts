@@ -68,13 +68,24 @@ export function planAction(acting: Acting): Planned {
     step,
     from,
     to,
-    ...entering({ model, machine, state: to }, now),
+    ...withoutProlonging(record, to, entering({ model, machine, state: to }, now)),
   };
   return {
     event: { type: 'transitioned', facts: facts as unknown as JsonObject, ...said },
     capacity: event.capacity,
     inform,
   };
+}
+
+type Entered = ReturnType<typeof entering>;
+
+/** Going back and forth does not keep something longer: only an extension does, with a person's reasons. */
+function withoutProlonging({ content, retention }: ProcessRecord, to: string, entered: Entered): Entered {
+  const decisions = (content?.['decisions'] ?? []) as readonly JsonObject[];
+  const wasThere = decisions.some(({ from, to: other }) => from === to || other === to);
+  const isLonger = retention.endsAt !== null && (entered.retention?.endsAt ?? '') > retention.endsAt;
+  const { retention: _prolonged, ...rest } = entered;
+  return wasThere && isLonger ? rest : entered;
 }
 
 /** What is opened: where it belongs and whose it is; its state and deadline are the model's. */

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
-import type { Transition } from '@koppel/process';
+import { rolesOf, type ReferenceModel, type Transition } from '@koppel/process';
 import type { Page } from '../../../src/platform/paging.ts';
 import type { ProcessRecord } from '../../../src/platform/process/process-record.ts';
 import { findResidents } from '../../fixtures.ts';
@@ -22,13 +22,29 @@ const addressOf = ({ kind, id }: Made): string => `/v1/${folders[kind]}/${id}`;
 const pick = <Item>(items: readonly Item[], number: number): Item | undefined => items[number % items.length];
 const isRoot = ({ kind }: Made): boolean => kind === 'signal' || kind === 'case';
 
+/** Two times out of three somebody at the centre whose role it is, so that something happens; else whoever came by. */
+function whoTakes(
+  work: RegionAtWork,
+  by: Worker,
+  { model, step, how }: { model: ReferenceModel; step: string; how: number },
+): Worker {
+  const found = model.process.steps.find(({ id }) => id === step);
+  const rasci = found && rolesOf(found);
+  const roles = rasci ? [rasci.accountable, ...rasci.responsible] : [];
+  const able = work.workers.filter(
+    ({ oin, role }) => oin === partnerOins.centre && role !== null && roles.includes(role),
+  );
+  return (how % 3 === 0 ? undefined : pick(able, how)) ?? by;
+}
+
 async function keep(work: RegionAtWork, kind: Made['kind'], request: Promise<ProcessRecord>): Promise<void> {
   const { answer } = await attempt(request);
   if (answer) work.made.push({ id: answer.id, kind, model: work.model });
 }
 
-const submit: Step = (work, { hub }) =>
-  keep(
+const submit: Step = (work, by, { how }) => {
+  const { hub } = whoTakes(work, by, { model: work.model, step: work.model.machines.signal.opening.step, how });
+  return keep(
     work,
     'signal',
     hub.post('/v1/signals', {
@@ -36,24 +52,27 @@ const submit: Step = (work, { hub }) =>
       subjects: [suspect, premises],
     }),
   );
+};
 
-const openCase: Step = async (work, { hub }, { what }) => {
+const openCase: Step = async (work, by, { what, how }) => {
   const signal = pick(
     work.made.filter(({ kind }) => kind === 'signal'),
     what,
   );
   if (!signal) return;
+  const { hub } = whoTakes(work, by, { model: work.model, step: work.model.machines.case.opening.step, how });
   const draft = { signals: [signal.id], body: work.place.bodies.conference, title: 'Work on it' };
   await keep(work, 'case', hub.post('/v1/cases', draft));
 };
 
-const intervene: Step = async (work, { hub }, { what, how }) => {
+const intervene: Step = async (work, by, { what, how }) => {
   const root = pick(
     work.made.filter(({ kind }) => kind === 'case'),
     what,
   );
   const type = root && pick(root.model.interventions, how);
   if (!root || !type) return;
+  const { hub } = whoTakes(work, by, { model: root.model, step: root.model.machines.intervention.opening.step, how });
   const owner = pick(Object.values(partnerOins), how) ?? partnerOins.centre;
   const draft = { type: type.id, owner, aim: 'Raise the barrier', reasons };
   const { answer } = await attempt(hub.post<ProcessRecord>(`${addressOf(root)}/interventions`, draft));
@@ -76,7 +95,7 @@ const inputFor = (work: RegionAtWork, { id, statements = [] }: Transition, how: 
 });
 
 /** A state changes because somebody decided, to where the model leads, or not at all. */
-const act: Step = async (work, { hub, person }, { what, how }) => {
+const act: Step = async (work, by, { what, how }) => {
   const thing = pick(work.made, what);
   if (!thing) return;
   const before = await work.stored(thing.id);
@@ -84,6 +103,7 @@ const act: Step = async (work, { hub, person }, { what, how }) => {
   const possible = transitions.filter(({ from }) => from.includes(before.state));
   const transition = pick(how % 8 === 7 || possible.length === 0 ? transitions : possible, how);
   if (!transition) return;
+  const { hub, person } = whoTakes(work, by, { model: thing.model, step: transition.step, how });
   const input = inputFor(work, transition, how);
   const { answer } = await attempt(hub.post<ProcessRecord>(`${addressOf(thing)}/transitions`, input));
   const after = await work.stored(thing.id);

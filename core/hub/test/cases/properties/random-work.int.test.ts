@@ -31,7 +31,7 @@ describe.each(Object.entries(models))('random work by random people under %s', (
   test(
     'changes no state without a decision, shows nothing to who is not joined, and can be rebuilt from its events',
     async () => {
-      const commands = fc.commands([anything], { maxCommands, size: 'max' });
+      const commands = fc.commands([anything], { maxCommands, size: '+1' });
       const property = fc.asyncProperty(arbitrary, fc.noShrink(commands), async (model, sequence) => {
         await work.follow(model);
         await fc.asyncModelRun(() => ({ model: {}, real: work }), sequence);

@@ -30,6 +30,8 @@ export interface Stored {
 export interface Worker {
   readonly oin: string;
   readonly person: string;
+  /** All of them, for somebody who holds every role. */
+  readonly role: string | null;
   readonly hub: HubClient;
 }
 
@@ -80,11 +82,12 @@ export class RegionAtWork {
     const sides = { asker: 'police', source: 'municipality' } as const;
     const content = await covenant.agree(sides, {});
     const match = await covenant.agree(sides, { mode: 'match', grantedFields: [] });
-    const own = Object.values(people).map(({ partner, person }) => ({
+    const own = Object.values(people).map(({ partner, person, roles: [first] }) => ({
+      role: first?.[0] ?? null,
       ...{ oin: partnerOins[partner], person },
       hub: place.hubOf({ partner, person }),
     }));
-    const onlooker = { oin: oins.stranger, person: 'str-all', hub: stranger.as('str-all') };
+    const onlooker = { role: null, oin: oins.stranger, person: 'str-all', hub: stranger.as('str-all') };
     return new RegionAtWork(place, [...own, onlooker], { match, content });
   }
 

@@ -5,7 +5,7 @@ import type { ActionMap } from '../cases.service.ts';
 import { Agenda } from './agenda.ts';
 import { Bodies } from './bodies.ts';
 import { boardOf } from './board.ts';
-import { createBodyActions } from './body.actions.ts';
+import { createBodyActions } from './body.service.ts';
 import { Conferences } from './conferences.ts';
 
 /** Everything that the room answers about meetings. */
