@@ -159,14 +159,19 @@ export class ProcessRegion {
     const made: Partial<Record<Level, string>> = {};
     for (const level of ['strategic', 'policy', 'operational'] as const) {
       const known = this.model.levels.find((each) => each.level === level);
-      const parent = known?.escalatesTo === undefined ? undefined : made[known.escalatesTo];
-      if (known) made[level] = await this.createBody(level, parent === undefined ? {} : { parent });
+      const parent = known?.escalatesTo && made[known.escalatesTo];
+      if (known) made[level] = await this.createBody(level, parent ? { parent } : {});
     }
-    const { operational: conference = '', policy: steering = '', strategic: national = '' } = made;
-    this.bodies = { conference, steering, national };
+    this.bodies = bodiesOf(made);
   }
 
   async #appoint(plans: readonly PersonPlan[]): Promise<void> {
     await Promise.all(plans.flatMap((plan) => plan.roles.map((role) => this.mandate(plan, role))));
   }
 }
+
+const bodiesOf = ({ operational = '', policy = '', strategic = '' }: Partial<Record<Level, string>>): Bodies => ({
+  conference: operational,
+  steering: policy,
+  national: strategic,
+});

@@ -65,9 +65,14 @@ export class CaseSite {
     return this.#filling.bodies.map(({ id }) => id);
   }
 
+  /** Where the templates are. */
+  get conference(): string {
+    return this.#local.process.conference;
+  }
+
   /** Brings the number of cases to this; answers ids of cases from anywhere, each of which was checked. */
   async grow(cases: number, sample: number, tell: Tell): Promise<readonly string[]> {
-    const { conference } = this.#local.process;
+    const { conference } = this;
     const ground = await this.operator.get<Body>(`/v1/bodies/${conference}`);
     await this.#prepareTemplates(conference, tell);
     await this.#setUpBodies(ground, cases);

@@ -12,6 +12,7 @@ export type Asks = Readonly<Record<RequestKind, () => Ask>>;
 
 interface Seen {
   readonly id: string;
+  readonly body?: string | null;
   readonly state: string;
   readonly content: unknown;
 }
@@ -26,10 +27,12 @@ export interface Surroundings {
   readonly bodies: readonly string[];
   /** Cases from anywhere. */
   readonly cases: readonly string[];
+  /** The body of the templates: whoever worked on them would change every copy that is still to be made. */
+  readonly spared: string;
 }
 
 /** Finds out what is open in these bodies, and prepares what people will ask. */
-export async function prepareAsks({ people, bodies, cases }: Surroundings): Promise<Asks> {
+export async function prepareAsks({ people, bodies, cases, spared }: Surroundings): Promise<Asks> {
   const { coordinator, detective, inspector } = people;
   const boards = await Promise.all(bodies.map((body) => listOpen(coordinator, body)));
   const open = boards.flat();
@@ -40,7 +43,7 @@ export async function prepareAsks({ people, bodies, cases }: Surroundings): Prom
   const drafts = open.filter(({ state }) => state === 'draft');
   const transitions = interleave(
     drafts.map(({ id }) => transition(coordinator, `/v1/cases/${id}`, 'enrich')),
-    await taskTransitions(people),
+    await taskTransitions(people, spared),
   );
   return {
     open: cycle(looks),
@@ -88,12 +91,13 @@ const transition =
 const pagesOfTasks = 5;
 
 /** Open tasks of the police are all taken up, and then all finished. */
-async function taskTransitions({ detective }: People): Promise<Ask[]> {
+async function taskTransitions({ detective }: People, spared: string): Promise<Ask[]> {
   const open: string[] = [];
   let path: string | undefined = '/v1/tasks?limit=200';
   for (let pages = 0; path !== undefined && pages < pagesOfTasks; pages += 1) {
     const page: Page = await detective.get<Page>(path);
-    open.push(...page.items.filter(({ state }) => state === 'open').map(({ id }) => id));
+    const free = page.items.filter(({ state, body }) => state === 'open' && body !== spared);
+    open.push(...free.map(({ id }) => id));
     path = page.next === undefined ? undefined : `/v1/tasks?limit=200&after=${page.next}`;
   }
   return ['accept', 'finish'].flatMap((action) => open.map((id) => transition(detective, `/v1/tasks/${id}`, action)));

@@ -35,7 +35,8 @@ async function measureSize(site: CaseSite, cases: number, { options, tell }: Cou
   const { rounds, requests } = options;
   if (site.cases > cases) throw new Error(`This home holds ${site.cases} cases already: take another for ${cases}`);
   const sample = await site.grow(cases, Math.min(cases, requests), tell);
-  const asks = await prepareAsks({ people: site.people, bodies: spread(site.bodies, bodiesSeen), cases: sample });
+  const { people, bodies, conference: spared } = site;
+  const asks = await prepareAsks({ people, bodies: spread(bodies, bodiesSeen), cases: sample, spared });
   await measureRound(asks, { requests: Math.min(requests, warmUpRequests), atATime: 1, home: site.home });
   const alone: CasesRound[] = [];
   while (alone.length < rounds) {

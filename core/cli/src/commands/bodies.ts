@@ -1,5 +1,6 @@
 import { withExamples, type CommandGroup } from '../command.ts';
-import { addProcessCommands, type ProcessCommand } from '../process/process-command.ts';
+import type { ProcessCommand } from '../process/command-spec.ts';
+import { addProcessCommands } from '../process/process-command.ts';
 
 const bodies: readonly ProcessCommand[] = [
   {

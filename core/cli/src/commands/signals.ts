@@ -1,5 +1,6 @@
 import { withExamples, type CommandGroup } from '../command.ts';
-import { addProcessCommands, documentHint, type ProcessCommand } from '../process/process-command.ts';
+import type { ProcessCommand } from '../process/command-spec.ts';
+import { addProcessCommands, documentHint } from '../process/process-command.ts';
 import { rootCommands } from '../process/root-commands.ts';
 
 const commands: readonly ProcessCommand[] = [

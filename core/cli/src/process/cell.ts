@@ -27,3 +27,10 @@ export function deadline(value: unknown): string {
   const isEndOfDay = dutchTime.format(at).endsWith('00:00');
   return isEndOfDay ? dutchTime.format(at - 1).slice(0, 10) : dutchTime.format(at);
 }
+
+/** For whom an answer is written, and when. */
+export interface ViewOptions {
+  readonly language: Language;
+  /** Milliseconds since the epoch, to say what is overdue. */
+  readonly now: number;
+}

@@ -1,6 +1,5 @@
 import { REASONS_GIVEN, type PossibleAction } from '@koppel/process';
-import { cell, deadline, type Language } from './cell.ts';
-import type { ViewOptions } from './views.ts';
+import { cell, deadline, type Language, type ViewOptions } from './cell.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,5 @@
-import { documentHint, type ProcessCommand } from './process-command.ts';
+import type { ProcessCommand } from './command-spec.ts';
+import { documentHint } from './process-command.ts';
 
 const requestColumns = [
   ['ID', 'id'],
@@ -9,8 +10,9 @@ const requestColumns = [
   ['MODE', 'content.mode'],
 ] as const;
 
-/** What can be done in a signal and in a case alike. */
-export const rootCommands = (plural: 'signals' | 'cases'): readonly ProcessCommand[] => [
+type Plural = 'signals' | 'cases';
+
+const steering = (plural: Plural): readonly ProcessCommand[] => [
   {
     usage: 'decline <id>',
     description: 'turn down what somebody proposed',
@@ -43,6 +45,9 @@ export const rootCommands = (plural: 'signals' | 'cases'): readonly ProcessComma
     view: 'record',
     examples: [`${plural} change-role <id> 2 --role victim --reasons "Was forced, as the statement shows"`],
   },
+];
+
+const joining = (plural: Plural): readonly ProcessCommand[] => [
   {
     usage: 'join <id>',
     description: 'join a partner; from then on it knows of it and sees everything in it',
@@ -56,6 +61,9 @@ export const rootCommands = (plural: 'signals' | 'cases'): readonly ProcessComma
     view: 'record',
     examples: [`${plural} join <id> --oin 00000009999000000004 --reasons "Flows of money"`],
   },
+];
+
+const asking = (plural: Plural): readonly ProcessCommand[] => [
   {
     usage: 'ask <id> [file]',
     description: `ask a partner what the present step needs to know, under an agreement, ${documentHint}`,
@@ -73,6 +81,9 @@ export const rootCommands = (plural: 'signals' | 'cases'): readonly ProcessComma
     columns: requestColumns,
     examples: [`${plural} requests <id> --person emp-coordinator`],
   },
+];
+
+const keeping = (plural: Plural): readonly ProcessCommand[] => [
   {
     usage: 'note <id> [file]',
     description: `write a note or document, ${documentHint}`,
@@ -109,4 +120,12 @@ export const rootCommands = (plural: 'signals' | 'cases'): readonly ProcessComma
     view: 'chronology',
     examples: [`${plural} chronology <id>`, `${plural} chronology <id> --json`],
   },
+];
+
+/** What can be done in a signal and in a case alike. */
+export const rootCommands = (plural: Plural): readonly ProcessCommand[] => [
+  ...steering(plural),
+  ...joining(plural),
+  ...asking(plural),
+  ...keeping(plural),
 ];

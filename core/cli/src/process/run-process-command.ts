@@ -1,7 +1,8 @@
 import type { HubRequest } from '@koppel/local';
 import type { Context } from '../context.ts';
 import { UsageError } from '../exit-code.ts';
-import type { ProcessCommand } from './process-command.ts';
+import type { ProcessCommand } from './command-spec.ts';
+import { cell } from './cell.ts';
 import { rowsOf, showView } from './views.ts';
 
 /** As commander reads them. */
@@ -34,8 +35,8 @@ function idsOf(answer: unknown): string[] {
   const record = answer as Readonly<Record<string, unknown>>;
   const isOne = record['id'] !== undefined || record['escalation'] !== undefined;
   return isOne
-    ? [String(record['id'] ?? record['escalation'])]
-    : rowsOf(record).map((row) => String(row['id'] ?? (row['root'] as { id?: string } | undefined)?.id));
+    ? [cell(record['id'] ?? record['escalation'], 'en')]
+    : rowsOf(record).map(({ id, root }) => cell(id ?? (root as { id?: string } | undefined)?.id, 'en'));
 }
 
 async function requestOf(context: Context, spec: ProcessCommand, { words, options }: Given): Promise<HubRequest> {

@@ -1,13 +1,7 @@
 import { formatTable } from '../table.ts';
-import type { ProcessCommand } from './process-command.ts';
-import { cell, deadline, moment, type Language } from './cell.ts';
+import type { ProcessCommand } from './command-spec.ts';
+import { cell, deadline, moment, type Language, type ViewOptions } from './cell.ts';
 import { describeRecord } from './describe-record.ts';
-
-export interface ViewOptions {
-  readonly language: Language;
-  /** Milliseconds since the epoch, to say what is overdue. */
-  readonly now: number;
-}
 
 type Row = Readonly<Record<string, unknown>>;
 type View = (answer: Row, options: ViewOptions) => string;

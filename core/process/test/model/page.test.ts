@@ -27,6 +27,15 @@ test('the example of the page is a whole model', () => {
 
 /** What somebody does to the example, by how the page says it. */
 const mistakes: Record<string, (model: Draft) => void> = {
+  'left a comma in a text without quotes': ({ indicators }) => {
+    indicators[0].definition['in the region.'] = null;
+  },
+  'wrote one state where a list belongs': ({ machines }) => {
+    machines.task.transitions[0].from = 'to-do';
+  },
+  'misspelt `final`': ({ machines }) => {
+    machines.task.states[1].finale = true;
+  },
   'wrote two roles after `accountable`': ({ process: { steps } }) => {
     steps[0].rasci.operational.accountable = ['diver', 'harbour-master'];
   },

@@ -15,16 +15,18 @@ const timeoutMs = isFull ? 3_600_000 : 180_000;
 /** Models under which something comes into being at all. */
 const isOpenTo = ({ machines: { signal } }: ReferenceModel): boolean =>
   signal.opening.guards.every(({ rule }) => rule === 'subject-recorded');
-const models = {
+const models: Readonly<Record<string, fc.Arbitrary<ReferenceModel>>> = {
   'random models': randomModel.filter(isOpenTo),
   'the default model': fc.constant(await defaultModel()),
 };
 
-describe.each(Object.entries(models))('random work by random people under %s', (_title, arbitrary) => {
+describe.each(Object.entries(models))('random work by random people under %s', (title, arbitrary) => {
   let work: RegionAtWork;
   beforeAll(async () => {
     const [first] = fc.sample<ReferenceModel>(arbitrary, 1);
-    if (first) work = await RegionAtWork.open(first);
+    if (!first) throw new Error('there is no model to work by');
+    work = await RegionAtWork.open(first);
+    if (title === 'the default model') await work.begin();
   }, 90_000);
   afterAll(() => work?.close());
 

@@ -5,6 +5,7 @@ import { oins } from '../../fixtures.ts';
 import { partnerOins, type PartnerName, type PersonPlan } from '../../process-people.ts';
 import { ProcessRegion } from '../../process-region.ts';
 import { Covenant } from '../story/covenant.ts';
+import { ThemeDriver } from '../themes/theme-driver.ts';
 
 /** Something that people made, and the version of the model under which they did. */
 export interface Made {
@@ -39,8 +40,10 @@ export interface Worker {
 function peopleOf({ roles }: ReferenceModel): Readonly<Record<string, PersonPlan>> {
   const firsts = roles.filter(({ level }, i) => roles.findIndex((other) => other.level === level) === i);
   const rolesAt: Readonly<Record<PartnerName, ReferenceModel['roles']>> = {
-    ...{ centre: roles, municipality: roles },
-    ...{ police: firsts, tax: firsts },
+    centre: roles,
+    municipality: roles,
+    police: firsts,
+    tax: firsts,
   };
   const plans = (Object.keys(rolesAt) as PartnerName[]).flatMap((partner) =>
     rolesAt[partner].map(({ id, level }): [string, PersonPlan] => [
@@ -84,7 +87,8 @@ export class RegionAtWork {
     const match = await covenant.agree(sides, { mode: 'match', grantedFields: [] });
     const own = Object.values(people).map(({ partner, person, roles: [first] }) => ({
       role: first?.[0] ?? null,
-      ...{ oin: partnerOins[partner], person },
+      oin: partnerOins[partner],
+      person,
       hub: place.hubOf({ partner, person }),
     }));
     const onlooker = { role: null, oin: oins.stranger, person: 'str-all', hub: stranger.as('str-all') };
@@ -93,6 +97,12 @@ export class RegionAtWork {
 
   close(): Promise<void> {
     return this.place.close();
+  }
+
+  /** With a case, on the way that the model has for it. */
+  async begin(): Promise<void> {
+    const { id } = await new ThemeDriver(this.place).openCase();
+    this.made.push({ id, kind: 'case', model: this.model });
   }
 
   /** From now on things are made under this one; what was made stays with its own. */

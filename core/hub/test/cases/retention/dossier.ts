@@ -12,6 +12,7 @@ export interface Entry {
     readonly type: string;
     readonly by: object | null;
     readonly decision: string | null;
+    readonly facts: Readonly<Record<string, unknown>>;
   };
   readonly digest: string;
   readonly ledgerIndex: number;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Item } from '../../../src/platform/item.schema.ts';
 import type { ProcessEvent } from '../../../src/platform/process/process-event.ts';
 import { fold } from '../../../src/platform/process/fold.ts';
 import { reducers } from '../../../src/platform/process/kinds/reducers.ts';
@@ -15,12 +16,19 @@ const yearDays = 365.25;
 let region: ProcessRegion;
 let dossier: Dossier;
 let before: readonly Entry[];
+/** A note for a month, then locked for a year. */
+let brief: Item;
 beforeAll(async () => {
   region = await ProcessRegion.open();
   dossier = await Dossier.open(region);
   before = await dossier.chronology();
+  const note = { kind: 'note', title: 'For a month', text: 'Only so long', secrecy: [] };
+  const retention = { days: 30, lockedYears: 1 };
+  brief = await region.as('detective').post<Item>(`${dossier.path}/items`, { ...note, retention });
 }, 60_000);
 afterAll(() => region?.close());
+
+const byText = (one: unknown, two: unknown): number => String(one).localeCompare(String(two));
 
 const rows = (sql: string) => region.region.database.query<Record<string, unknown>>(sql);
 
@@ -59,9 +67,12 @@ describe('an item whose agreement lets it be kept for a year', () => {
     const isLocked = async () => (await dossier.chronology()).some(({ event }) => event.type === 'item-locked');
     await makeRounds(region, isLocked);
     const told = (await dossier.chronology()).filter(({ event }) => event.type === 'item-locked');
-    expect(told).toHaveLength(1);
+    expect(told.map(({ event }) => event.facts['item']).toSorted(byText)).toEqual(
+      [dossier.answer, brief.id].toSorted(byText),
+    );
     const added = before.findLast(({ event }) => event.type === 'item-added');
-    expect(told[0]).toMatchObject({ event: { by: null, decision: added?.event.id, facts: { item: dossier.answer } } });
+    const own = told.find(({ event }) => event.facts['item'] === dossier.answer);
+    expect(own).toMatchObject({ event: { by: null, decision: added?.event.id } });
     const [item] = (await dossier.items()).filter(({ id }) => id === dossier.answer);
     const { activeUntil, lockedUntil } = item?.retention ?? {};
     expect(new Date(String(lockedUntil)).getUTCFullYear()).toBe(new Date(String(activeUntil)).getUTCFullYear() + 5);
@@ -69,10 +80,34 @@ describe('an item whose agreement lets it be kept for a year', () => {
   });
 });
 
+describe('an item that was locked long enough', () => {
+  test('is destroyed alone, while its case goes on', async () => {
+    region.clock.advanceDays(32);
+    const isDestroyed = async () => (await dossier.chronology()).some(({ event }) => event.type === 'item-destroyed');
+    await makeRounds(region, isDestroyed);
+    const statuses = new Map((await dossier.items()).map(({ id, retention }) => [id, retention.status]));
+    expect(statuses).toEqual(
+      new Map([
+        [dossier.note, 'active'],
+        [dossier.answer, 'locked'],
+        [brief.id, 'destroyed'],
+      ]),
+    );
+    const left = await rows(
+      `SELECT id FROM case_item WHERE root = '${dossier.id}' AND wrapped IS NOT NULL AND sealed IS NOT NULL`,
+    );
+    expect(left.map(({ id }) => id).toSorted(byText)).toEqual([dossier.note, dossier.answer].toSorted(byText));
+    const told = (await dossier.chronology()).findLast(({ event }) => event.type === 'item-destroyed');
+    const ledger = (await region.region.ledger()) as { action?: string }[];
+    expect(ledger[told?.ledgerIndex ?? -1]).toMatchObject({ action: 'destroy' });
+    expect(await dossier.read(dossier.note)).toMatchObject({ title: planted.title });
+  });
+});
+
 describe('a case whose time is over', () => {
   test('tells no content any more from that moment, before any round was made', async () => {
     expect((await dossier.case()).content).not.toBeNull();
-    region.clock.advanceDays(366);
+    region.clock.advanceDays(334);
     expect((await dossier.case()).content).toBeNull();
     expect(await dossier.read(dossier.note)).toBe('item.locked');
     const tasks = await region.as('coordinator').get<{ items: { content: unknown }[] }>(`${dossier.path}/tasks`);
@@ -96,7 +131,7 @@ describe('a case whose time is over', () => {
     const clocked = (await dossier.chronology()).filter(({ event }) => event.type === 'retention-locked');
     expect(clocked).toHaveLength(Number(parts[0]?.['count']));
     for (const { event } of clocked) expect(event).toMatchObject({ by: null, decision: before[0]?.event.id });
-    expect((await dossier.items()).map(({ retention }) => retention.status)).toEqual(['locked', 'locked']);
+    expect((await dossier.items()).map(({ retention }) => retention.status)).toEqual(['locked', 'locked', 'destroyed']);
   });
 
   test('takes nothing from anybody', async () => {
@@ -125,7 +160,11 @@ describe('a case that was locked long enough', () => {
     const ledger = (await region.region.ledger()) as { type: string; action?: string; digest?: string }[];
     for (const { digest, ledgerIndex } of destroyed)
       expect(ledger[ledgerIndex]).toMatchObject({ type: 'process.recorded', action: 'destroy', digest });
-    expect((await dossier.items()).map(({ retention }) => retention.status)).toEqual(['destroyed', 'destroyed']);
+    expect((await dossier.items()).map(({ retention }) => retention.status)).toEqual([
+      'destroyed',
+      'destroyed',
+      'destroyed',
+    ]);
   });
 
   test('has left nothing that could be read, with a copy of what was sealed neither', async () => {

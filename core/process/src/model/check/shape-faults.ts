@@ -26,13 +26,14 @@ function* objectFaults(schema: SchemaNode, value: Readonly<Record<string, unknow
 
 function* arrayFaults(schema: SchemaNode, value: readonly unknown[], path: string): Generator<Fault> {
   const { items = {}, minItems = 0, maxItems = Number.POSITIVE_INFINITY } = schema;
-  if (value.length < minItems)
-    yield faultAt(path, `must have at least ${minItems === 1 ? 'one element' : `${minItems} elements`}`, 'minItems');
-  if (value.length > maxItems) yield faultAt(path, `must have at most ${maxItems} elements`, 'maxItems');
+  if (value.length < minItems) yield faultAt(path, `must have at least ${elements(minItems)}`, 'minItems');
+  if (value.length > maxItems) yield faultAt(path, `must have at most ${elements(maxItems)}`, 'maxItems');
   for (let i = 0; i < Math.min(value.length, maxItems); i += 1) {
     if (!isSoundLeaf(items, value[i])) yield* shapeFaults(items, value[i], `${path}/${i}`);
   }
 }
+
+const elements = (count: number): string => (count === 1 ? 'one element' : `${count} elements`);
 
 function* leafFaults(schema: SchemaNode, value: unknown, path: string): Generator<Fault> {
   const [fault] = validatorOf(schema).faultsOf(value);

@@ -35,13 +35,10 @@ class TokenWalk {
   #flowDepth = 0;
   #sequences = 0;
   #isLineStart = true;
-  /** What comes next is the text of a scalar, whatever it looks like. */
-  #isScalar = false;
 
   faultOf(source: string): string | undefined {
     this.#tokens += 1;
     if (this.#tokens > limits.tokens) return 'has too many parts';
-    if (this.#isScalar) return undefined;
     const type = CST.tokenType(source) ?? '';
     this.#count(type);
     return this.#depthFault(type, source.length) ?? refused[type];
@@ -62,8 +59,7 @@ class TokenWalk {
   }
 
   pass(source: string): void {
-    const type = this.#isScalar ? 'text' : CST.tokenType(source);
-    this.#isScalar = type === 'scalar';
+    const type = CST.tokenType(source);
     this.#isLineStart = type === 'newline';
     // Marks of the lexer's own stand nowhere in the text.
     if (type !== 'scalar' && type !== 'doc-mode' && type !== 'flow-error-end') this.offset += source.length;
