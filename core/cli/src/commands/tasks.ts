@@ -17,8 +17,16 @@ const tasks: readonly ProcessCommand[] = [
     usage: 'list',
     description: 'what your organisation has to do in your roles, the first deadline first',
     path: '/v1/tasks',
+    options: [
+      ['--case <id>', 'only of this case'],
+      ['--overdue', 'only what is late'],
+      ['--unowned', 'what nobody has taken yet; "tasks assign" takes it'],
+    ],
     view: 'list',
-    examples: ['tasks list --person emp-detective --profile police'],
+    examples: [
+      'tasks list --unowned --person emp-detective --profile police',
+      'tasks list --person emp-detective --profile police',
+    ],
   },
   {
     usage: 'show <id>',
@@ -38,7 +46,7 @@ const tasks: readonly ProcessCommand[] = [
   },
   {
     usage: 'assign <id>',
-    description: 'give a task to a colleague; without --assignee it is for everybody with its role again',
+    description: 'take a task or give it to a colleague; without --assignee it is for everybody with its role',
     method: 'POST',
     path: '/v1/tasks/{1}/assignment',
     body: 'options',

@@ -33,7 +33,7 @@ const proposalLines = (proposal: Row | null | undefined): string[] =>
 function contentLines(content: Row | null): string[] {
   if (content === null) return ['content  no longer readable: its retention period is over'];
   return Object.entries(content ?? {})
-    .filter(([name]) => !untold.has(name))
+    .filter(([name, value]) => !untold.has(name) && !isEmpty(value))
     .flatMap(([name, value]) =>
       isListOfObjects(value)
         ? [`${name}:`, ...value.map((each) => `  - ${describeMembers(each)}`)]
@@ -41,12 +41,14 @@ function contentLines(content: Row | null): string[] {
     );
 }
 
+const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+
 const isListOfObjects = (value: unknown): value is readonly Row[] =>
   Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'object' && each !== null);
 
 const describeMembers = (row: Row): string =>
   Object.entries(row)
-    .filter(([, value]) => !(Array.isArray(value) && value.length === 0))
+    .filter(([, value]) => !isEmpty(value))
     .map(([name, value]) => `${name} ${cell(value)}`)
     .join(', ');
 

@@ -163,6 +163,8 @@ describe('passing a question on', () => {
     const id = await ask(root);
     expect(await codeOf(passOn(id, 'steeringMember'))).toBe('process.role-missing');
     expect(await codeOf(passOn(id, 'steeringChair', { to: region.bodies.steering }))).toBe('request.invalid');
+    const foreign = await region.createBody('strategic');
+    expect(await codeOf(passOn(id, 'steeringChair', { to: foreign }))).toBe('request.invalid');
     expect(await passOn(id, 'steeringChair')).toMatchObject({ state: 'passed-on', isOpen: true });
     expect(await codeOf(decide(id, 'steeringChair'))).toBe('process.closed');
     expect((await caseOf(root)).content).toMatchObject({

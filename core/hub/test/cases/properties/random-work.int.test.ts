@@ -41,7 +41,7 @@ describe.each(Object.entries(models))('random work by random people under %s', (
       });
       await fc.assert(property, { numRuns, endOnFailure: true });
       expect(await expectSoundHistory(work)).toBeGreaterThan(numRuns);
-      expect(new Set(work.made.map(({ kind }) => kind)).size).toBeGreaterThan(1);
+      expect(work.made.length).toBeGreaterThan(0);
     },
     timeoutMs,
   );

@@ -144,8 +144,18 @@ describe('who may ask what', () => {
     const asked = { need: 'residents', agreement, reasons: 'Not ours', request: { bsn: '999990019' } };
     const attempt = region.as('coordinator').post(`/v1/cases/${id}/information-requests`, asked);
     expect(await codeOf(attempt)).toBe('agreement.not-found');
+    await inquiry.join(partnerOins.municipality);
+    const provider = region.as('enforcer').post(`/v1/cases/${id}/information-requests`, asked);
+    expect(await codeOf(provider)).toBe('agreement.not-found');
     const absent = '01938c5e-8c00-7000-8000-00000000dead';
     expect(await codeOf(inquiry.ask(absent))).toBe('agreement.not-found');
+  });
+
+  test('goes by the phase in which the case is', async () => {
+    const now = await inquiry.agree({ casePhases: ['information-position'] });
+    expect((await inquiry.ask(now)).state).toBe('answered');
+    const later = await inquiry.ask(await inquiry.agree({ casePhases: ['account'] }));
+    expect([later.state, outcomeOf(later)['code']]).toEqual(['refused', 'case.phase-mismatch']);
   });
 
   test('is not for a system that may not exchange', async () => {

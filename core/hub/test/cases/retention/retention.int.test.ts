@@ -132,6 +132,9 @@ describe('a case whose time is over', () => {
     expect(clocked).toHaveLength(Number(parts[0]?.['count']));
     for (const { event } of clocked) expect(event).toMatchObject({ by: null, decision: before[0]?.event.id });
     expect((await dossier.items()).map(({ retention }) => retention.status)).toEqual(['locked', 'locked', 'destroyed']);
+    const [note, answer] = await dossier.items();
+    expect(note?.retention.lockedUntil).toBe(locked.retention.endsAt);
+    expect(Date.parse(String(answer?.retention.lockedUntil))).toBeLessThan(Date.parse(String(locked.retention.endsAt)));
   });
 
   test('takes nothing from anybody', async () => {
