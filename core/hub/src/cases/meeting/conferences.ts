@@ -72,7 +72,7 @@ export class Conferences {
   /** With the items of its agenda that the viewer may know of, as if there were no others. */
   async get({ caller, id }: ParamsOf<'cases.getConference'>): Promise<ConferenceWithAgenda> {
     const viewer = await meetViewer(this.#tools.call, caller);
-    const record = await this.#tools.desk.get(viewer, 'conference', id);
+    const { record } = await this.#ofMember(viewer, id);
     return { ...record, agenda: await agendaOf(this.#tools, viewer, id) };
   }
 
@@ -105,12 +105,18 @@ export class Conferences {
     return this.#change(chair, { type: 'transitioned', facts: facts as unknown as JsonObject, content });
   }
 
+  /** A meeting knows who was a member when it was convened; whoever has left since does not come back to it. */
+  async #ofMember(viewer: Viewer, id: string): Promise<{ record: ProcessRecord; body: Body }> {
+    const record = await this.#tools.desk.get(viewer, 'conference', id);
+    const body = await this.#tools.call('cases.findBody', { id: String(record.body) });
+    if (!body?.members.includes(viewer.oin)) throw new KoppelError('resource.not-found');
+    return { record, body };
+  }
+
   /** Who may run this meeting, on the version that they saw. */
   async #chair({ caller, id, revision }: ConferenceStep): Promise<Chair> {
     const viewer = await meetViewer(this.#tools.call, caller);
-    const record = await this.#tools.desk.get(viewer, 'conference', id);
-    const body = await this.#tools.call('cases.findBody', { id: String(record.body) });
-    if (!body) throw new KoppelError('resource.not-found');
+    const { record, body } = await this.#ofMember(viewer, id);
     const model = await this.#tools.models.get(String(record.model));
     const capacity = requireConvener(viewer, body, model);
     requireVersion(record, revision);

@@ -62,6 +62,16 @@ describe('a meeting', () => {
     expect(await codeOf(days.close(meeting.id, 'inspector'))).toBe('resource.not-found');
   });
 
+  test('is no longer seen by a partner that has left the body since', async () => {
+    const body = await region.createBody('operational', { members: [partnerOins.police, partnerOins.centre] });
+    const draft = { heldAt: '2026-06-15T13:00:00Z', invited: [] };
+    const meeting = await region.as('chair').post<ProcessRecord>(`/v1/bodies/${body}/conferences`, draft);
+    expect(await codeOf(days.see(meeting.id, 'detective'))).toBe('no problem');
+    await region.region.operator.post(`/v1/bodies/${body}/members`, { remove: [partnerOins.police] });
+    expect(await codeOf(days.see(meeting.id, 'detective'))).toBe('resource.not-found');
+    expect(await codeOf(days.see(meeting.id, 'chair'))).toBe('no problem');
+  });
+
   test('records those who were there in roles that they really hold', async () => {
     const { id } = await days.convene();
     const recorded = await days.attend(id, ['chair', 'coordinator', 'detective']);
