@@ -1,5 +1,4 @@
 import { isOnCalendar, type Fault } from '@koppel/contract';
-import type { Level } from '@koppel/process';
 import type { Mandate, MandateDraft } from '../platform/mandate.schema.ts';
 
 /** What the hub knows about a draft, besides what it says itself. */
@@ -11,12 +10,6 @@ export interface MandateSurroundings {
   /** The mandate that is substituted for; null when the organisation has none with that id. */
   readonly first: Mandate | null;
 }
-
-/** Roles that every collaboration has before it has a model: who writes one, and who decides about it. */
-export const reservedRoles: Readonly<Record<string, readonly Level[]>> = {
-  'model-editor': ['policy'],
-  'model-approver': ['policy', 'strategic'],
-};
 
 const maxYears = 4;
 

@@ -14,7 +14,8 @@ import type { Mandate, MandateDraft } from '../platform/mandate.schema.ts';
 import { decodeCursor, defaultPageSize, pageOf, type Page } from '../platform/paging.ts';
 import { mandateEntry } from './identity-entries.ts';
 import { requireMandateOffice } from './identity-policy.ts';
-import { mandateFaults, reservedRoles, type MandateSurroundings } from './mandate-rules.ts';
+import { findOffice } from '../platform/offices.ts';
+import { mandateFaults, type MandateSurroundings } from './mandate-rules.ts';
 import type { MandateStore } from './mandates.store.ts';
 
 export interface MandateParts {
@@ -117,8 +118,8 @@ export class Mandates {
   }
 
   async #isRoleKnown(asked: ParamsOf<'model.knowsRole'>): Promise<boolean> {
-    const levels = Object.hasOwn(reservedRoles, asked.role) ? reservedRoles[asked.role] : undefined;
-    return levels ? levels.includes(asked.level) : this.#parts.call('model.knowsRole', asked);
+    const office = findOffice(asked.role);
+    return office ? office.levels.includes(asked.level) : this.#parts.call('model.knowsRole', asked);
   }
 
   async #log(entry: ReturnType<typeof mandateEntry>): Promise<void> {

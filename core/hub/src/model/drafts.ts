@@ -7,7 +7,8 @@ import type { ModelHand, ModelVersion, OfferedTheme } from '../platform/model-ac
 import { compareVersions, highestInForce } from './lifecycle.ts';
 import { modelEntry } from './model-entry.ts';
 import { collaborationsOf, type ModelParts } from './models.ts';
-import { modelEditor, requirePerson, takeOffice } from './office.ts';
+import { requirePerson, takeOffice } from './office.ts';
+import { modelEditor } from '../platform/offices.ts';
 import type { InstalledTheme } from './themes.store.ts';
 
 type DraftParams = ParamsOf<'model.draft'>;

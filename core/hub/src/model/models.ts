@@ -7,15 +7,8 @@ import type { Page } from '../platform/paging.ts';
 import { hasHandIn, obstacleTo, obstacleToPlace, type StepName } from './lifecycle.ts';
 import { modelEntry } from './model-entry.ts';
 import type { ModelStore } from './model.store.ts';
-import {
-  holdsAnyOffice,
-  modelApprover,
-  modelEditor,
-  requirePerson,
-  takeOffice,
-  type Office,
-  type Person,
-} from './office.ts';
+import { holdsAnyOffice, requirePerson, takeOffice, type Person } from './office.ts';
+import { modelApprover, modelEditor, type Office } from '../platform/offices.ts';
 import { pageOfVersions, placeOf } from './version-page.ts';
 
 export interface ModelParts {

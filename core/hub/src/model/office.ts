@@ -2,16 +2,7 @@ import { KoppelError, type Clock } from '@koppel/contract';
 import type { ActiveMandate, Call } from '../platform/actions.ts';
 import type { Caller } from '../platform/caller.ts';
 import type { ModelHand } from '../platform/model-actions.ts';
-
-/** A role of the house itself: it decides about models, so it cannot come from one. */
-export interface Office {
-  readonly role: string;
-  readonly levels: readonly ActiveMandate['level'][];
-}
-
-export const modelEditor: Office = { role: 'model-editor', levels: ['policy'] };
-/** The accountable body: a steering group or the national body. */
-export const modelApprover: Office = { role: 'model-approver', levels: ['policy', 'strategic'] };
+import { offices, type Office } from '../platform/offices.ts';
 
 /** What an office is held over; without a theme, over at least one. */
 export interface Remit {
@@ -37,9 +28,7 @@ export function mandateFor(
 
 /** Whether somebody holds an office over any model at all. */
 export const holdsAnyOffice = (mandates: readonly ActiveMandate[]): boolean =>
-  mandates.some((mandate) =>
-    [modelEditor, modelApprover].some((office) => mandateFor(office, [mandate], mandate) !== undefined),
-  );
+  mandates.some((mandate) => offices.some((office) => mandateFor(office, [mandate], mandate) !== undefined));
 
 export type Person = Caller & { readonly person: string };
 

@@ -1,12 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  holdsAnyOffice,
-  mandateFor,
-  modelApprover,
-  modelEditor,
-  requirePerson,
-  takeOffice,
-} from '../../src/model/office.ts';
+import { holdsAnyOffice, mandateFor, requirePerson, takeOffice } from '../../src/model/office.ts';
+import { modelApprover, modelEditor } from '../../src/platform/offices.ts';
 import type { ActiveMandate, Call } from '../../src/platform/actions.ts';
 import { oins } from '../fixtures.ts';
 

@@ -1,5 +1,5 @@
-import { KoppelError } from '@koppel/contract';
-import { rolesOf, type Actor, type Capacity, type ReferenceModel } from '@koppel/process';
+import type { Actor, Capacity, ReferenceModel } from '@koppel/process';
+import { requireContributorIn } from '../../platform/process/contributing.ts';
 import type { JsonObject } from '../../platform/process/process-event.ts';
 
 /**
@@ -10,9 +10,5 @@ import type { JsonObject } from '../../platform/process/process-event.ts';
 export function requireSpeaker(model: ReferenceModel, decision: JsonObject, actor: Actor): Capacity {
   const transition = model.machines.case.transitions.find(({ id }) => id === decision['action']);
   const step = model.process.steps.find(({ id }) => id === transition?.step);
-  const rasci = step && rolesOf(step);
-  const roles = rasci ? [rasci.accountable, ...rasci.responsible, ...rasci.supports] : [];
-  const authority = actor.authorities.find(({ role, level }) => level === step?.level && roles.includes(role));
-  if (!authority) throw new KoppelError('process.role-missing');
-  return authority;
+  return requireContributorIn(step ? [step] : [], actor);
 }

@@ -5,19 +5,18 @@ import type { Transaction } from '../../platform/data-source.ts';
 import type { ActiveMandate, ParamsOf, ResultOf } from '../../platform/actions.ts';
 import type { Caller } from '../../platform/caller.ts';
 import type { Lesson, LessonView } from '../../platform/lesson-actions.ts';
+import { modelEditor } from '../../platform/offices.ts';
 import { decodeCursor, defaultPageSize, pageOf } from '../../platform/paging.ts';
 import { withoutVersions } from '../../platform/process/additions.ts';
 import type { ProcessTools } from '../../platform/process/open-process.ts';
 import type { JsonObject } from '../../platform/process/process-event.ts';
 import type { ProcessRecord } from '../../platform/process/process-record.ts';
-import { actorAt, doerOf, isWithin, meetViewer, viewerWith } from '../../platform/process/viewer.ts';
+import { actorAt, doerOf, isWithin, mandatesHeldBy, meetViewer, viewerWith } from '../../platform/process/viewer.ts';
 import { invalidAt } from '../../platform/refusal.ts';
 import { requireSpeaker } from './lesson-rules.ts';
 import { lessonSight, officesIn } from './lesson-sight.ts';
 import type { LessonStore, StoredLesson } from './lesson.store.ts';
 
-/** Who writes the model reads the lessons; the role is the house's own. */
-const editorRole = 'model-editor';
 const positions = compileSchema(Type.Object({ id: Uuid }, { additionalProperties: false }));
 
 /** The way back from a case to the reference model, traceable in both directions. */
@@ -61,7 +60,7 @@ export class Lessons {
   }
 
   async list(asked: ParamsOf<'cases.listLessons'>): Promise<ResultOf<'cases.listLessons'>> {
-    const mandates = await this.#mandatesOf(asked.caller);
+    const mandates = await mandatesHeldBy(this.#tools.call, asked.caller);
     const limit = asked.page.limit ?? defaultPageSize;
     const after = asked.page.after === undefined ? null : decodeCursor<{ id: string }>(asked.page.after, positions).id;
     const viewer = viewerWith(asked.caller, mandates);
@@ -76,9 +75,10 @@ export class Lessons {
   /** A model-editor takes a lesson into a version of the model or declines it; the case is told. */
   async decide(asked: ParamsOf<'cases.decideLesson'>): Promise<LessonView> {
     const { desk } = this.#tools;
-    const mandates = await this.#mandatesOf(asked.caller);
-    const offices = officesIn(mandates).filter(({ role }) => role === editorRole);
-    if (offices.length === 0) throw new KoppelError('mandate.missing', undefined, { details: { role: editorRole } });
+    const mandates = await mandatesHeldBy(this.#tools.call, asked.caller);
+    const offices = officesIn(mandates).filter(({ role }) => role === modelEditor.role);
+    if (offices.length === 0)
+      throw new KoppelError('mandate.missing', undefined, { details: { role: modelEditor.role } });
     const { stored, mandate } = await this.#find(offices, asked.id);
     const { oin, client, person = '' } = asked.caller;
     const model = asked.outcome === 'adopted' ? await this.#requireModel(asked, stored.lesson) : null;
@@ -127,13 +127,6 @@ export class Lessons {
     throw invalidAt('/body/model', 'must be the version of the model that takes the lesson in');
   }
 
-  async #mandatesOf({ oin, person }: Caller): Promise<readonly ActiveMandate[]> {
-    if (person === undefined) throw new KoppelError('token.person-required');
-    const mandates = await this.#tools.call('identity.mandatesOf', { oin, person });
-    if (mandates.length === 0) throw new KoppelError('mandate.missing');
-    return mandates;
-  }
-
   /** The case, and the decision in it, are told to those who may know of it, and to nobody else. */
   async #viewsOf(
     caller: Caller,
@@ -162,8 +155,7 @@ function decisionOf(
   const found = decisions.find(({ event }) => event === decision);
   const lessons = (found?.['input'] as JsonObject | undefined)?.['lessons'];
   if (found && Array.isArray(lessons) && index < lessons.length) return found;
-  const faults = [{ path: '/body/index', message: 'is not a lesson of that decision of this case' }];
-  throw new KoppelError('request.invalid', undefined, { details: { faults } });
+  throw invalidAt('/body/index', 'is not a lesson of that decision of this case');
 }
 
 function required([view]: readonly LessonView[]): LessonView {

@@ -6,19 +6,25 @@ import { rolesOf, stepsFrom, type Actor, type Capacity, type Rasci, type Standin
  * now, on the level of that step; undefined in none.
  */
 export const findContributor = (standing: Standing, actor: Actor): Capacity | undefined =>
-  findRoleIn(stepsFrom(standing), actor, ({ accountable, responsible, supports }) => [
-    accountable,
-    ...responsible,
-    ...supports,
-  ]);
+  findRoleIn(stepsFrom(standing), actor, contributors);
 
 /** @throws KoppelError `process.role-missing` */
 export const requireContributor = (standing: Standing, actor: Actor): Capacity =>
-  required(findContributor(standing, actor));
+  requireContributorIn(stepsFrom(standing), actor);
+
+/** The same in steps that need not be open any more. @throws KoppelError `process.role-missing` */
+export const requireContributorIn = (steps: readonly Step[], actor: Actor): Capacity =>
+  required(findRoleIn(steps, actor, contributors));
+
+const contributors = ({ accountable, responsible, supports }: Rasci) => [accountable, ...responsible, ...supports];
 
 /** As R or A only: for what steers and does not merely add, such as joining a partner or consulting one. */
 export const requireResponsible = (standing: Standing, actor: Actor): Capacity =>
-  required(findRoleIn(stepsFrom(standing), actor, ({ accountable, responsible }) => [accountable, ...responsible]));
+  requireResponsibleIn(stepsFrom(standing), actor);
+
+/** The same in these steps. @throws KoppelError `process.role-missing` */
+export const requireResponsibleIn = (steps: readonly Step[], actor: Actor): Capacity =>
+  required(findRoleIn(steps, actor, ({ accountable, responsible }) => [accountable, ...responsible]));
 
 /** As A only: for what nobody decides but whoever answers for a step, such as asking a higher level. */
 export const requireAccountable = (standing: Standing, actor: Actor): Capacity =>

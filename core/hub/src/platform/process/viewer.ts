@@ -1,6 +1,7 @@
 import { KoppelError } from '@koppel/contract';
 import type { Actor, Authority } from '@koppel/process';
 import type { ActiveMandate, Call, Caller } from '../actions.ts';
+import { findOffice } from '../offices.ts';
 import type { Doer } from './process-event.ts';
 
 /** Where something belongs; mandates are limited by it. */
@@ -18,19 +19,22 @@ export interface Viewer {
   readonly mandates: readonly ActiveMandate[];
 }
 
-/** Roles of the house that decide about models; they open no case. */
-const governanceRoles: ReadonlySet<string> = new Set(['model-editor', 'model-approver']);
-
 /** Whether a mandate is to write or decide about models. */
-export const holdsOffice = ({ role }: ActiveMandate): boolean => governanceRoles.has(role);
+export const holdsOffice = ({ role }: ActiveMandate): boolean => findOffice(role) !== undefined;
 
-/** @throws KoppelError `token.person-required`, or `mandate.missing` for a person without any mandate. */
+/** @throws KoppelError `token.person-required`, or `mandate.missing` for a person whom no mandate lets look into a case. */
 export async function meetViewer(call: Call, caller: Caller): Promise<Viewer> {
-  const { oin, person } = caller;
-  if (person === undefined) throw new KoppelError('token.person-required');
-  const viewer = viewerWith(caller, await call('identity.mandatesOf', { oin, person }));
+  const viewer = viewerWith(caller, await mandatesHeldBy(call, caller));
   if (!viewer) throw new KoppelError('mandate.missing');
   return viewer;
+}
+
+/** Every mandate of the person who calls. @throws KoppelError `token.person-required` or `mandate.missing` */
+export async function mandatesHeldBy(call: Call, { oin, person }: Caller): Promise<readonly ActiveMandate[]> {
+  if (person === undefined) throw new KoppelError('token.person-required');
+  const mandates = await call('identity.mandatesOf', { oin, person });
+  if (mandates.length === 0) throw new KoppelError('mandate.missing');
+  return mandates;
 }
 
 /** A person with these mandates; undefined when none of them lets look into a case. */
