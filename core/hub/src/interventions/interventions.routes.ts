@@ -5,12 +5,11 @@ import { PageQuery, pageOfSchema } from '../platform/paging.ts';
 import { ActionBody, Result } from '../platform/process/action-body.schema.ts';
 import { recordSchema } from '../platform/process/record.schema.ts';
 import { etag, IfMatch, recordReply, revisionOf } from '../platform/process/seen.ts';
+import { actionErrors, changeErrors, Id, policy, viewErrors } from '../platform/process/part-routes.ts';
 import { defineRoute, type Route } from '../platform/route.ts';
 import { exampleBarrierModel, exampleIntervention, exampleType } from './interventions.examples.ts';
 
 const closed = { additionalProperties: false } as const;
-const policy = { scope: 'cases' } as const;
-const Id = Type.Object({ id: Uuid }, closed);
 const Words = Type.String({ minLength: 3, maxLength: 2000 });
 
 const Draft = Type.Object({ type: Slug, owner: Oin, aim: Words, reasons: Words }, closed);
@@ -82,7 +81,7 @@ const getPlan = defineRoute({
   policy,
   params: Id,
   responses: { 200: { description: 'The plan', body: { schema: Plan, example: examplePlan } } },
-  errors: ['token.person-required', 'mandate.missing', 'resource.not-found'],
+  errors: viewErrors,
   perform: async ({ caller, params, call }) => ({
     status: 200,
     body: await call('interventions.plan', { caller, case: params.id }),
@@ -108,16 +107,7 @@ const proposeIntervention = defineRoute({
     },
   },
   responses: { 201: one('Proposed') },
-  errors: [
-    'token.person-required',
-    'mandate.missing',
-    'resource.not-found',
-    'resource.changed',
-    'process.role-missing',
-    'process.guard-unmet',
-    'process.closed',
-    'ledger.unavailable',
-  ],
+  errors: [...changeErrors, 'process.guard-unmet'],
   perform: async ({ caller, params, headers, body, call }) =>
     recordReply(
       201,
@@ -161,7 +151,7 @@ const getIntervention = defineRoute({
   policy,
   params: Id,
   responses: { 200: one('The intervention') },
-  errors: ['token.person-required', 'mandate.missing', 'resource.not-found'],
+  errors: viewErrors,
   perform: async ({ caller, params, call }) =>
     recordReply(200, await call('interventions.get', { caller, id: params.id })),
 });
@@ -179,18 +169,7 @@ const actOnIntervention = defineRoute({
     example: { action: 'accept', reasons: 'Within our powers, and the capacity is there' },
   },
   responses: { 200: one('Done') },
-  errors: [
-    'token.person-required',
-    'mandate.missing',
-    'resource.not-found',
-    'resource.changed',
-    'process.action-unknown',
-    'process.transition-refused',
-    'process.role-missing',
-    'process.guard-unmet',
-    'process.closed',
-    'ledger.unavailable',
-  ],
+  errors: actionErrors,
   perform: async ({ caller, params, headers, body, call }) =>
     recordReply(200, await call('interventions.act', { caller, id: params.id, action: body, ...revisionOf(headers) })),
 });

@@ -1,38 +1,17 @@
-import { compileSchema, Instant, KoppelError, Uuid } from '@koppel/contract';
+import { KoppelError } from '@koppel/contract';
 import { addWorkingDays, type InterventionType, type ReferenceModel } from '@koppel/process';
-import { Type } from 'typebox';
 import { v7 as uuidv7 } from 'uuid';
 import type { ParamsOf, ResultOf } from '../platform/actions.ts';
-import { decodeCursor, defaultPageSize, pageOf } from '../platform/paging.ts';
+import { defaultPageSize, pageOf } from '../platform/paging.ts';
 import { planAction, planOpening } from '../platform/process/acting.ts';
 import { inputOfBody } from '../platform/process/action-input.ts';
+import { afterCursor, dueOrder, duePositionOf } from '../platform/process/due-order.ts';
 import type { ProcessTools } from '../platform/process/open-process.ts';
+import { changePart } from '../platform/process/part-change.ts';
 import type { ProcessRecord } from '../platform/process/process-record.ts';
 import { firstOf, requireVersion } from '../platform/process/seen.ts';
 import { actorAt, doerOf, meetViewer, type Viewer } from '../platform/process/viewer.ts';
 import { planOf } from './plan.ts';
-
-interface Position {
-  readonly dueAt: string;
-  readonly id: string;
-}
-
-const positions = compileSchema(Type.Object({ dueAt: Instant, id: Uuid }, { additionalProperties: false }));
-/** Where interventions without a deadline stand in the order of deadlines. */
-const never = '9999-12-31T00:00:00.000Z';
-
-const byDeadline = `coalesce(s.due_at, '${never}'), s.id`;
-
-/** Of one case, or owned by the organisation; behind the position in a cursor. */
-const listed = `s.kind = 'intervention'
-  AND CASE WHEN $1::uuid IS NULL THEN s.owner = $2 ELSE s.root = $1 END
-  AND ($3::boolean IS NULL OR s.is_open = $3)
-  AND ($4::timestamptz IS NULL OR (coalesce(s.due_at, '${never}'), s.id) > ($4, $5::uuid))`;
-
-function parametersOf({ case: id, isOpen, page }: ParamsOf<'interventions.list'>, oin: string): unknown[] {
-  const after = page.after === undefined ? null : decodeCursor<Position>(page.after, positions);
-  return [id ?? null, oin, isOpen ?? null, after?.dueAt ?? null, after?.id ?? null];
-}
 
 /** What partners do about a barrier, each under its own law and on its own account. */
 export class Interventions {
@@ -82,12 +61,24 @@ export class Interventions {
     return firstOf(made);
   }
 
-  async list(asked: ParamsOf<'interventions.list'>): Promise<ResultOf<'interventions.list'>> {
-    const viewer = await meetViewer(this.#tools.call, asked.caller);
-    const { limit = defaultPageSize } = asked.page;
-    const query = { where: listed, parameters: parametersOf(asked, viewer.oin), orderBy: byDeadline, limit: limit + 1 };
-    const records = await this.#tools.desk.list(viewer, query);
-    return pageOf(records, limit, ({ dueAt, id }): Position => ({ dueAt: dueAt ?? never, id }));
+  /** Of one case, or else of the own organisation; each way has an index. */
+  async list({
+    caller,
+    page,
+    case: id,
+    isOpen,
+  }: ParamsOf<'interventions.list'>): Promise<ResultOf<'interventions.list'>> {
+    const viewer = await meetViewer(this.#tools.call, caller);
+    const { limit = defaultPageSize, after } = page;
+    const [belongs, to] = id === undefined ? ['s.owner = $1', viewer.oin] : ['s.root = $1', id];
+    const rest = afterCursor(after, 3);
+    const records = await this.#tools.desk.list(viewer, {
+      where: `${belongs} AND s.kind = 'intervention' AND ($2::boolean IS NULL OR s.is_open = $2) AND ${rest.sql}`,
+      parameters: [to, isOpen ?? null, ...rest.parameters],
+      orderBy: dueOrder,
+      limit: limit + 1,
+    });
+    return pageOf(records, limit, duePositionOf);
   }
 
   async get({ caller, id }: ParamsOf<'interventions.get'>): Promise<ProcessRecord> {
@@ -111,16 +102,7 @@ export class Interventions {
       known: {},
       now: clock.now(),
     });
-    const changed = await desk.commit({
-      collaboration: record.collaboration,
-      by: doerOf(viewer, planned.capacity),
-      model: record.model,
-      changes: [
-        { stream: id, kind: 'intervention', root: record.root, seenVersion: record.version, events: [planned.event] },
-      ],
-      tell: [{ stream: id, roles: planned.inform }],
-    });
-    return firstOf(changed);
+    return changePart(desk, { viewer, record }, planned);
   }
 
   async #case(viewer: Viewer, id: string): Promise<{ record: ProcessRecord; model: ReferenceModel }> {

@@ -2,13 +2,13 @@ import { Slug, Uuid } from '@koppel/contract';
 import { MachineName } from '@koppel/process';
 import { Type } from 'typebox';
 import type { ModelDifferences } from '../../platform/case-actions.ts';
-import { IfMatch, revisionOf } from '../../platform/process/seen.ts';
+import { IfMatch, recordReply, revisionOf } from '../../platform/process/seen.ts';
 import { CaseDraft, Reasons } from '../../platform/root.schema.ts';
 import { defineRoute, type Route } from '../../platform/route.ts';
 import { exampleSubject } from '../../platform/subject.schema.ts';
-import { actionErrors, changeErrors, Id, policy, viewErrors } from '../part-routes.ts';
+import { actionErrors, changeErrors, Id, policy, viewErrors } from '../../platform/process/part-routes.ts';
 import { exampleViews, rootSchemas } from '../root/root-body.ts';
-import { one, viewReply } from '../root/root-reply.ts';
+import { one } from '../root/root-reply.ts';
 
 const closed = { additionalProperties: false } as const;
 const orNull = Type.Union([Slug, Type.Null()]);
@@ -70,7 +70,7 @@ const openCase = defineRoute({
   body: { schema: CaseDraft, example: exampleDraft },
   responses: { 201: one('case', 'Opened') },
   errors: [...actionErrors, 'model.not-in-force'],
-  perform: async ({ caller, body, call }) => viewReply(201, await call('cases.openCase', { caller, draft: body })),
+  perform: async ({ caller, body, call }) => recordReply(201, await call('cases.openCase', { caller, draft: body })),
 });
 
 const getDifferences = defineRoute({

@@ -1,21 +1,19 @@
 import { KoppelError } from '@koppel/contract';
-import type { Capacity, Rasci, ReferenceModel, Step } from '@koppel/process';
+import type { Capacity, ReferenceModel, Step } from '@koppel/process';
 import type { ParamsOf, ResultOf } from '../../platform/actions.ts';
-import { defaultPageSize, pageOf } from '../../platform/paging.ts';
 import { addTo } from '../../platform/process/additions.ts';
-import { findRoleIn } from '../../platform/process/contributing.ts';
+import { requireResponsibleIn } from '../../platform/process/contributing.ts';
 import { withRunningTime } from '../../platform/process/court.ts';
-import { duePositionOf } from '../../platform/process/due-order.ts';
 import type { ProcessTools } from '../../platform/process/open-process.ts';
+import { changePart } from '../../platform/process/part-change.ts';
+import { pageOfParts } from '../../platform/process/part-page.ts';
 import type { ProcessRecord } from '../../platform/process/process-record.ts';
-import { firstOf, requireVersion } from '../../platform/process/seen.ts';
+import { requireVersion } from '../../platform/process/seen.ts';
 import { actorAt, authoritiesAt, doerOf, meetViewer, type Viewer } from '../../platform/process/viewer.ts';
 import { getOpenRoot } from '../item/get-open-root.ts';
 import { consultationFor, consultedBy, notYetAsked, stepToConsult, type Addressee } from './consultation-opening.ts';
 import { consultationsByMe, consultationsOf, consultationsToMe } from './consultation-queries.ts';
 import { ended } from './consulted.ts';
-
-type ListQuery = ReturnType<typeof consultationsOf>;
 
 /** Asking those whom the reference model wants to be consulted, each with a deadline. */
 export class Consultations {
@@ -32,7 +30,7 @@ export class Consultations {
       const { root: record, standing } = await getOpenRoot(this.#tools, viewer, { kind, id });
       requireVersion(record, revision);
       const step = stepToConsult(standing, draft.step);
-      const capacity = requireAsker(viewer, record, step);
+      const capacity = requireResponsibleIn([step], actorAt(viewer, record));
       const consultations = await this.#ofRoot(viewer, record.id);
       const everybody = await this.#addressees(standing.model, record, step);
       const addressees = notYetAsked(everybody, { step, record, consultations });
@@ -44,7 +42,7 @@ export class Consultations {
   async list({ caller, query }: ParamsOf<'cases.listConsultations'>): Promise<ResultOf<'cases.listConsultations'>> {
     const viewer = await this.#meet(caller);
     const queryFor = query.direction === 'by-me' ? consultationsByMe : consultationsToMe;
-    return this.#page(viewer, query.limit, queryFor(viewer, query));
+    return pageOfParts(this.#tools, viewer, { ...queryFor(viewer, query), limit: query.limit });
   }
 
   async listOf({
@@ -55,7 +53,7 @@ export class Consultations {
   }: ParamsOf<'cases.listConsultationsOf'>): Promise<ResultOf<'cases.listConsultations'>> {
     const viewer = await this.#meet(caller);
     const { root } = await this.#tools.desk.get(viewer, kind, id);
-    return this.#page(viewer, page.limit, consultationsOf(root, page));
+    return pageOfParts(this.#tools, viewer, { ...consultationsOf(root, page), limit: page.limit });
   }
 
   async get({ caller, id }: ParamsOf<'cases.getConsultation'>): Promise<ProcessRecord> {
@@ -69,13 +67,9 @@ export class Consultations {
     requireVersion(record, revision);
     if (record.content === null || !record.isOpen) throw new KoppelError('process.closed');
     const event = { ...ended(record, { action: 'answer', to: 'answered' }), content: { input: answer } };
-    const changed = await this.#tools.desk.commit({
-      collaboration: record.collaboration,
-      by: doerOf(viewer, requireAddressee(viewer, record)),
-      model: record.model,
-      changes: [{ stream: id, kind: 'consultation', root: record.root, seenVersion: record.version, events: [event] }],
-    });
-    return this.#view(firstOf(changed));
+    const capacity = requireAddressee(viewer, record);
+    const planned = { event, capacity, inform: [] };
+    return this.#view(await changePart(this.#tools.desk, { viewer, record }, planned));
   }
 
   async #open(
@@ -118,15 +112,6 @@ export class Consultations {
     return this.#tools.desk.list(viewer, { ...consultationsOf(root), limit: 1000 });
   }
 
-  async #page(viewer: Viewer, limit = defaultPageSize, query: ListQuery): Promise<ResultOf<'cases.listConsultations'>> {
-    const records = await this.#tools.desk.list(viewer, { ...query, limit: limit + 1 });
-    return pageOf(
-      records.map((record) => this.#view(record)),
-      limit,
-      duePositionOf,
-    );
-  }
-
   #view(record: ProcessRecord): ProcessRecord {
     return withRunningTime(record, this.#tools.clock.now());
   }
@@ -134,14 +119,6 @@ export class Consultations {
   #meet(caller: ParamsOf<'cases.getConsultation'>['caller']): Promise<Viewer> {
     return meetViewer(this.#tools.call, caller);
   }
-}
-
-/** R or A of the very step. @throws KoppelError `process.role-missing` */
-function requireAsker(viewer: Viewer, record: ProcessRecord, step: Step): Capacity {
-  const rolesIn = ({ accountable, responsible }: Rasci) => [accountable, ...responsible];
-  const capacity = findRoleIn([step], actorAt(viewer, record), rolesIn);
-  if (!capacity) throw new KoppelError('process.role-missing');
-  return capacity;
 }
 
 /** @throws KoppelError `process.role-missing` */

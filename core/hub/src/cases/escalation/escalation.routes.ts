@@ -11,7 +11,7 @@ import { pageOfSchema } from '../../platform/paging.ts';
 import type { ProcessRecord } from '../../platform/process/process-record.ts';
 import { etag, IfMatch, recordReply, revisionOf } from '../../platform/process/seen.ts';
 import { defineRoute, type Route } from '../../platform/route.ts';
-import { changeErrors, Id, policy, viewErrors } from '../part-routes.ts';
+import { changeErrors, Id, policy, viewErrors } from '../../platform/process/part-routes.ts';
 import { exampleTask } from '../task/task.examples.ts';
 
 const exampleDraft: EscalationDraft = {

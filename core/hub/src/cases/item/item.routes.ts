@@ -1,15 +1,11 @@
-import { Uuid } from '@koppel/contract';
-import { Type } from 'typebox';
 import type { RootKind } from '../../platform/item-actions.ts';
 import { Item, ItemDraft, OpenedItem } from '../../platform/item.schema.ts';
 import { PageQuery, pageOfSchema } from '../../platform/paging.ts';
 import { IfMatch, revisionOf } from '../../platform/process/seen.ts';
+import { changeErrors, Id, policy, viewErrors } from '../../platform/process/part-routes.ts';
 import { defineRoute, type Route } from '../../platform/route.ts';
 import { rootNames } from './root-names.ts';
 import { exampleDraft, exampleItem, exampleOpenedItem } from './item.examples.ts';
-
-const policy = { scope: 'cases' } as const;
-const Id = Type.Object({ id: Uuid }, { additionalProperties: false });
 
 /** Signals and cases hold items in the same way. */
 const addItem = (kind: RootKind): Route =>
@@ -24,15 +20,7 @@ const addItem = (kind: RootKind): Route =>
     headers: IfMatch,
     body: { schema: ItemDraft, example: exampleDraft },
     responses: { 201: { description: 'Added', body: { schema: Item, example: exampleItem } } },
-    errors: [
-      'token.person-required',
-      'mandate.missing',
-      'resource.not-found',
-      'resource.changed',
-      'process.role-missing',
-      'process.closed',
-      'ledger.unavailable',
-    ],
+    errors: changeErrors,
     perform: async ({ caller, params, headers, body, call }) => ({
       status: 201,
       body: await call('cases.addItem', { caller, kind, id: params.id, draft: body, ...revisionOf(headers) }),
@@ -51,7 +39,7 @@ const listItems = (kind: RootKind): Route =>
     responses: {
       200: { description: 'A page of items', body: { schema: pageOfSchema(Item), example: { items: [exampleItem] } } },
     },
-    errors: ['token.person-required', 'mandate.missing', 'resource.not-found'],
+    errors: viewErrors,
     perform: async ({ caller, params, query, call }) => ({
       status: 200,
       body: await call('cases.listItems', { caller, kind, id: params.id, page: query }),
@@ -68,7 +56,7 @@ const getItem = defineRoute({
   policy,
   params: Id,
   responses: { 200: { description: 'The item', body: { schema: OpenedItem, example: exampleOpenedItem } } },
-  errors: ['token.person-required', 'mandate.missing', 'resource.not-found', 'item.locked', 'ledger.unavailable'],
+  errors: [...viewErrors, 'item.locked', 'ledger.unavailable'],
   perform: async ({ caller, params, call }) => ({
     status: 200,
     body: await call('cases.getItem', { caller, id: params.id }),

@@ -2,11 +2,10 @@ import { Instant, Oin, Slug, Uuid } from '@koppel/contract';
 import { Type } from 'typebox';
 import type { LessonView } from '../../platform/lesson-actions.ts';
 import { PageQuery, pageOfSchema } from '../../platform/paging.ts';
+import { Id, policy, viewErrors } from '../../platform/process/part-routes.ts';
 import { defineRoute, type Route } from '../../platform/route.ts';
 
 const closed = { additionalProperties: false } as const;
-const policy = { scope: 'cases' } as const;
-const Id = Type.Object({ id: Uuid }, closed);
 const Words = Type.String({ minLength: 3, maxLength: 2000 });
 const Status = Type.Enum(['open', 'adopted', 'declined']);
 const Person = Type.Object({ oin: Oin, person: Type.String({ maxLength: 64 }) }, closed);
@@ -68,14 +67,7 @@ const proposeLesson = defineRoute({
   params: Id,
   body: { schema: Draft, example: exampleDraft },
   responses: { 201: one('Put forward') },
-  errors: [
-    'token.person-required',
-    'mandate.missing',
-    'resource.not-found',
-    'resource.changed',
-    'process.role-missing',
-    'ledger.unavailable',
-  ],
+  errors: [...viewErrors, 'resource.changed', 'process.role-missing', 'ledger.unavailable'],
   perform: async ({ caller, params, body, call }) => ({
     status: 201,
     body: await call('cases.proposeLesson', { caller, case: params.id, lesson: body }),
@@ -123,14 +115,7 @@ const decideLesson = defineRoute({
     example: { outcome: 'declined', reasons: 'The catalogue has this intervention already' },
   },
   responses: { 200: one('Decided; the case is told') },
-  errors: [
-    'token.person-required',
-    'mandate.missing',
-    'resource.not-found',
-    'resource.changed',
-    'process.closed',
-    'ledger.unavailable',
-  ],
+  errors: [...viewErrors, 'resource.changed', 'process.closed', 'ledger.unavailable'],
   perform: async ({ caller, params, body, call }) => ({
     status: 200,
     body: await call('cases.decideLesson', { caller, id: params.id, ...body }),

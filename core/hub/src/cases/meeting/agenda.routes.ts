@@ -1,7 +1,7 @@
 import { AgendaDraft, AgendaItem, ConferenceDecision } from '../../platform/conference.schema.ts';
 import { IfMatch, revisionOf } from '../../platform/process/seen.ts';
 import { defineRoute, type Route } from '../../platform/route.ts';
-import { changeErrors, Id, policy } from '../part-routes.ts';
+import { changeErrors, Id, policy } from '../../platform/process/part-routes.ts';
 import { exampleItem } from './meeting.examples.ts';
 
 const one = (description: string) => ({ description, body: { schema: AgendaItem, example: exampleItem } });

@@ -10,7 +10,7 @@ import {
 import { pageOfSchema } from '../../platform/paging.ts';
 import { etag, IfMatch, recordReply, revisionOf } from '../../platform/process/seen.ts';
 import { defineRoute, type Route } from '../../platform/route.ts';
-import { changeErrors, Id, policy, viewErrors } from '../part-routes.ts';
+import { changeErrors, Id, policy, viewErrors } from '../../platform/process/part-routes.ts';
 import { exampleAttendance, exampleBoard, exampleConference, exampleDraft, exampleItem } from './meeting.examples.ts';
 
 const Reasons = Type.Object(

@@ -1,7 +1,7 @@
 import { Notification, NotificationQuery, type Notification as Told } from '../../platform/notification.schema.ts';
 import { pageOfSchema } from '../../platform/paging.ts';
 import { defineRoute, type Route } from '../../platform/route.ts';
-import { Id, policy, viewErrors } from '../part-routes.ts';
+import { Id, policy, viewErrors } from '../../platform/process/part-routes.ts';
 
 const exampleNotification: Told = {
   id: '01938c5e-8c00-7000-8000-0000000000f6',

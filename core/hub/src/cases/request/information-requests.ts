@@ -50,12 +50,10 @@ export class InformationRequests {
     if (!caller.scopes.includes('exchange')) throw new KoppelError('token.insufficient-scope');
     const viewer = await meetViewer(this.#tools.call, caller);
     const id = key === undefined ? uuidv7() : questionIdOf(viewer, root, key);
-    const earlier = key === undefined ? undefined : await this.#findRepeated(viewer, asked, id);
-    if (earlier) return { record: forViewer(viewer, earlier), isNew: false };
     const question = await addTo(asked.revision, () => this.#open(viewer, asked, id)).catch(async (error: unknown) => {
-      const rival = key === undefined ? undefined : await this.#findRepeated(viewer, asked, id);
-      if (!rival) throw error;
-      return rival;
+      const earlier = key === undefined ? undefined : await this.#findRepeated(viewer, asked, id);
+      if (!earlier) throw error;
+      return earlier;
     });
     if (!('asking' in question)) return { record: forViewer(viewer, question), isNew: false };
     return { record: forViewer(viewer, await this.#put(viewer, asked, { question, id })), isNew: true };

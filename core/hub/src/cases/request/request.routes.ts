@@ -5,12 +5,11 @@ import type { RootKind } from '../../platform/item-actions.ts';
 import { PageQuery, pageOfSchema } from '../../platform/paging.ts';
 import { recordSchema } from '../../platform/process/record.schema.ts';
 import { etag, IfMatch, recordReply, revisionOf } from '../../platform/process/seen.ts';
+import { changeErrors, Id, policy, viewErrors } from '../../platform/process/part-routes.ts';
 import { defineRoute, type Route } from '../../platform/route.ts';
 import { rootNames } from '../item/root-names.ts';
 import { exampleDraft, exampleRequest } from './request.examples.ts';
 
-const policy = { scope: 'cases' } as const;
-const Id = Type.Object({ id: Uuid }, { additionalProperties: false });
 const Headers = Type.Object(
   {
     ...IfMatch.properties,
@@ -38,16 +37,10 @@ const one = (description: string) => ({
 });
 
 const reasonsNotToAsk = [
-  'token.person-required',
-  'mandate.missing',
-  'resource.not-found',
-  'resource.changed',
+  ...changeErrors,
   'agreement.not-found',
   'process.transition-refused',
-  'process.role-missing',
-  'process.closed',
   'exchange.key-reused',
-  'ledger.unavailable',
 ] as const satisfies ProblemCode[];
 
 const ask = (kind: RootKind): Route =>
@@ -97,7 +90,7 @@ const listRequests = (kind: RootKind): Route =>
         body: { schema: pageOfSchema(InformationRequest), example: { items: [exampleRequest] } },
       },
     },
-    errors: ['token.person-required', 'mandate.missing', 'resource.not-found'],
+    errors: viewErrors,
     perform: async ({ caller, params, query, call }) => ({
       status: 200,
       body: await call('cases.listInformationRequests', { caller, kind, id: params.id, page: query }),
@@ -112,7 +105,7 @@ const getRequest = defineRoute({
   policy,
   params: Id,
   responses: { 200: one('The request') },
-  errors: ['token.person-required', 'mandate.missing', 'resource.not-found'],
+  errors: viewErrors,
   perform: async ({ caller, params, call }) =>
     recordReply(200, await call('cases.getInformationRequest', { caller, id: params.id })),
 });

@@ -3,29 +3,20 @@ import { Type } from 'typebox';
 import type { RetentionForecast, RootKind } from '../../platform/item-actions.ts';
 import { Item } from '../../platform/item.schema.ts';
 import { PageQuery, pageOfSchema } from '../../platform/paging.ts';
+import { RetentionStatus } from '../../platform/process/record.schema.ts';
 import { IfMatch, revisionOf } from '../../platform/process/seen.ts';
+import { changeErrors, Id, policy } from '../../platform/process/part-routes.ts';
 import { defineRoute, type Route } from '../../platform/route.ts';
 import { exampleItem } from '../item/item.examples.ts';
 import { rootNames } from '../item/root-names.ts';
 
 const closed = { additionalProperties: false } as const;
-const policy = { scope: 'cases' } as const;
-const Id = Type.Object({ id: Uuid }, closed);
 const Extension = Type.Object({ until: Instant, reasons: Type.String({ minLength: 3, maxLength: 2000 }) }, closed);
 const exampleExtension = {
   until: '2030-06-01T00:00:00.000Z',
   reasons: 'The court of appeal has yet to decide on the closure of the premises',
 };
 
-const Retention = Type.Object(
-  {
-    status: Type.Enum(['active', 'locked', 'destroyed']),
-    endsAt: Type.Union([Instant, Type.Null()]),
-    lockedYears: Type.Integer(),
-    decision: Type.Union([Uuid, Type.Null()]),
-  },
-  closed,
-);
 const exampleRetention = {
   status: 'active',
   endsAt: exampleExtension.until,
@@ -63,16 +54,8 @@ const extendRetention = (kind: RootKind): Route =>
     params: Id,
     headers: IfMatch,
     body: { schema: Extension, example: exampleExtension },
-    responses: { 200: { description: 'Extended', body: { schema: Retention, example: exampleRetention } } },
-    errors: [
-      'token.person-required',
-      'mandate.missing',
-      'resource.not-found',
-      'resource.changed',
-      'process.role-missing',
-      'process.closed',
-      'ledger.unavailable',
-    ],
+    responses: { 200: { description: 'Extended', body: { schema: RetentionStatus, example: exampleRetention } } },
+    errors: changeErrors,
     perform: async ({ caller, params, headers, body, call }) => {
       const asked = { caller, kind, id: params.id, extension: body, ...revisionOf(headers) };
       const { retention } = await call('cases.extendRetention', asked);
@@ -90,16 +73,7 @@ const extendItem = defineRoute({
   params: Id,
   body: { schema: Extension, example: exampleExtension },
   responses: { 200: { description: 'Extended', body: { schema: Item, example: exampleItem } } },
-  errors: [
-    'token.person-required',
-    'mandate.missing',
-    'resource.not-found',
-    'resource.changed',
-    'process.role-missing',
-    'process.closed',
-    'item.locked',
-    'ledger.unavailable',
-  ],
+  errors: [...changeErrors, 'item.locked'],
   perform: async ({ caller, params, body, call }) => ({
     status: 200,
     body: await call('cases.extendItem', { caller, id: params.id, extension: body }),

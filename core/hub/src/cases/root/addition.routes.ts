@@ -1,13 +1,13 @@
 import { Oin, SubjectRole, Uuid } from '@koppel/contract';
 import { Type } from 'typebox';
 import type { RootKind } from '../../platform/item-actions.ts';
-import { IfMatch, revisionOf } from '../../platform/process/seen.ts';
+import { IfMatch, recordReply, revisionOf } from '../../platform/process/seen.ts';
 import { Reasons } from '../../platform/root.schema.ts';
 import { defineRoute, type Route } from '../../platform/route.ts';
 import { exampleSubject, SubjectDraft } from '../../platform/subject.schema.ts';
 import { rootNames } from '../item/root-names.ts';
-import { changeErrors, Id, policy } from '../part-routes.ts';
-import { one, viewReply } from './root-reply.ts';
+import { changeErrors, Id, policy } from '../../platform/process/part-routes.ts';
+import { one } from './root-reply.ts';
 
 const closed = { additionalProperties: false } as const;
 const exampleReasons = 'Their people inspected the premises last spring';
@@ -26,7 +26,7 @@ const addSubject = (kind: RootKind): Route =>
     responses: { 201: one(kind, 'Added; the subject has the next number') },
     errors: changeErrors,
     perform: async ({ caller, params, headers, body, call }) =>
-      viewReply(
+      recordReply(
         201,
         await call('cases.addSubject', { caller, kind, id: params.id, subject: body, ...revisionOf(headers) }),
       ),
@@ -48,7 +48,7 @@ const changeRole = (kind: RootKind): Route =>
     responses: { 200: one(kind, 'Changed') },
     errors: changeErrors,
     perform: async ({ caller, params, headers, body, call }) =>
-      viewReply(
+      recordReply(
         200,
         await call('cases.changeSubjectRole', { caller, kind, ...params, ...body, ...revisionOf(headers) }),
       ),
@@ -71,7 +71,7 @@ const joinPartner = (kind: RootKind): Route =>
     responses: { 201: one(kind, 'Joined') },
     errors: [...changeErrors, 'resource.exists'],
     perform: async ({ caller, params, headers, body, call }) =>
-      viewReply(201, await call('cases.join', { caller, kind, id: params.id, ...body, ...revisionOf(headers) })),
+      recordReply(201, await call('cases.join', { caller, kind, id: params.id, ...body, ...revisionOf(headers) })),
   });
 
 const decline = (kind: RootKind): Route =>
@@ -91,7 +91,7 @@ const decline = (kind: RootKind): Route =>
     responses: { 200: one(kind, 'Turned down') },
     errors: [...changeErrors, 'process.transition-refused'],
     perform: async ({ caller, params, headers, body, call }) =>
-      viewReply(
+      recordReply(
         200,
         await call('cases.declineProposal', { caller, kind, id: params.id, ...body, ...revisionOf(headers) }),
       ),

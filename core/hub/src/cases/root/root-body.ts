@@ -1,6 +1,7 @@
 import { Actor, Instant, LocalisedText, Oin, Slug, Uuid } from '@koppel/contract';
 import { Type } from 'typebox';
 import type { RootView } from '../../platform/case-actions.ts';
+import { exampleRecord } from '../../platform/process/example-record.ts';
 import { recordSchema } from '../../platform/process/record.schema.ts';
 import { Verdict } from '../../platform/root.schema.ts';
 import { exampleSubject, Subject } from '../../platform/subject.schema.ts';
@@ -56,31 +57,11 @@ export const rootSchemas = {
   case: Type.Object({ ...recordSchema(CaseContent).properties, actions }, closed),
 } as const;
 
-const at = '2026-06-01T12:00:00.000Z';
-
 const exampleView = {
-  collaboration: 'example-region',
-  theme: 'example-theme',
-  region: 'north',
-  body: '01938c5e-8c00-7000-8000-0000000000b1',
-  model: '01938c5e-8c00-7000-8000-0000000000c1',
-  version: 1,
+  ...exampleRecord,
   state: 'first',
-  phase: 'example-phase',
-  isOpen: true,
-  openedAt: at,
-  enteredAt: at,
-  changedAt: at,
-  openedBy: { oin: '00000009999000000001', person: 'emp-7f3a91' },
-  owner: null,
-  role: null,
-  assignee: null,
   dueAt: '2026-06-15T22:00:00.000Z',
   participants: ['00000009999000000001', '00000009999000000004'],
-  proposal: null,
-  lastActor: { oin: '00000009999000000001', person: 'emp-7f3a91' },
-  court: { side: 'nobody', since: at, ownerMs: 0, openerMs: 0 },
-  retention: { status: 'active', endsAt: null, lockedYears: 0, decision: null },
   actions: [
     {
       action: 'example-action',

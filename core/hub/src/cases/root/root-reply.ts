@@ -1,4 +1,3 @@
-import type { RootView } from '../../platform/case-actions.ts';
 import type { RootKind } from '../../platform/item-actions.ts';
 import { etag } from '../../platform/process/seen.ts';
 import { exampleViews, rootSchemas } from './root-body.ts';
@@ -8,10 +7,4 @@ export const one = (kind: RootKind, description: string) => ({
   description,
   body: { schema: rootSchemas[kind], example: exampleViews[kind] },
   headers: etag,
-});
-
-export const viewReply = (status: number, view: RootView) => ({
-  status,
-  headers: { ETag: `"${view.version}"` },
-  body: view,
 });

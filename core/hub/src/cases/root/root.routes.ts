@@ -2,14 +2,14 @@ import { ChronologyEntry } from '../../platform/chronology.schema.ts';
 import type { RootKind } from '../../platform/item-actions.ts';
 import { PageQuery, pageOfSchema } from '../../platform/paging.ts';
 import { ActionBody } from '../../platform/process/action-body.schema.ts';
-import { IfMatch, revisionOf } from '../../platform/process/seen.ts';
+import { IfMatch, recordReply, revisionOf } from '../../platform/process/seen.ts';
 import { RootQuery, RootSummary } from '../../platform/root.schema.ts';
 import { defineRoute, type Route } from '../../platform/route.ts';
 import { rootNames } from '../item/root-names.ts';
-import { actionErrors, Id, policy, viewErrors } from '../part-routes.ts';
+import { actionErrors, Id, policy, viewErrors } from '../../platform/process/part-routes.ts';
 import { additionRoutesOf } from './addition.routes.ts';
 import { exampleEntry, exampleSummary } from './examples.ts';
-import { one, viewReply } from './root-reply.ts';
+import { one } from './root-reply.ts';
 
 const listOf = (kind: RootKind): Route =>
   defineRoute({
@@ -45,7 +45,7 @@ const getOne = (kind: RootKind): Route =>
     responses: { 200: one(kind, `The ${kind}`) },
     errors: viewErrors,
     perform: async ({ caller, params, call }) =>
-      viewReply(200, await call('cases.getRoot', { caller, kind, id: params.id })),
+      recordReply(200, await call('cases.getRoot', { caller, kind, id: params.id })),
   });
 
 const exampleAction: ActionBody = {
@@ -69,7 +69,7 @@ const actOn = (kind: RootKind): Route =>
     responses: { 200: one(kind, 'Done, or proposed') },
     errors: actionErrors,
     perform: async ({ caller, params, headers, body, call }) =>
-      viewReply(
+      recordReply(
         200,
         await call('cases.actOnRoot', { caller, kind, id: params.id, action: body, ...revisionOf(headers) }),
       ),

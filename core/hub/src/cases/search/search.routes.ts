@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { SearchDraft } from '../../platform/likeness.schema.ts';
 import { RootSummary } from '../../platform/root.schema.ts';
 import { defineRoute, type Route } from '../../platform/route.ts';
-import { policy } from '../part-routes.ts';
+import { policy } from '../../platform/process/part-routes.ts';
 import { exampleSummary } from '../root/examples.ts';
 
 const search = defineRoute({

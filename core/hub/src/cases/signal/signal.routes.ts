@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
 import { Likeness } from '../../platform/likeness.schema.ts';
-import { IfMatch, revisionOf } from '../../platform/process/seen.ts';
+import { IfMatch, recordReply, revisionOf } from '../../platform/process/seen.ts';
 import { JudgementDraft, SignalDraft } from '../../platform/root.schema.ts';
 import { defineRoute, type Route } from '../../platform/route.ts';
 import { exampleSubject } from '../../platform/subject.schema.ts';
-import { actionErrors, changeErrors, Id, policy, viewErrors } from '../part-routes.ts';
+import { actionErrors, changeErrors, Id, policy, viewErrors } from '../../platform/process/part-routes.ts';
 import { exampleSummary } from '../root/examples.ts';
-import { one, viewReply } from '../root/root-reply.ts';
+import { one } from '../root/root-reply.ts';
 
 const exampleDraft: SignalDraft = {
   body: String(exampleSummary.body),
@@ -32,7 +32,8 @@ const submitSignal = defineRoute({
   body: { schema: SignalDraft, example: exampleDraft },
   responses: { 201: one('signal', 'Submitted') },
   errors: [...actionErrors, 'model.not-in-force'],
-  perform: async ({ caller, body, call }) => viewReply(201, await call('cases.submitSignal', { caller, draft: body })),
+  perform: async ({ caller, body, call }) =>
+    recordReply(201, await call('cases.submitSignal', { caller, draft: body })),
 });
 
 const findLikenesses = defineRoute({
@@ -75,7 +76,7 @@ const judgeLikeness = defineRoute({
   responses: { 201: one('signal', 'Recorded') },
   errors: changeErrors,
   perform: async ({ caller, params, headers, body, call }) =>
-    viewReply(
+    recordReply(
       201,
       await call('cases.judgeLikeness', { caller, id: params.id, judgement: body, ...revisionOf(headers) }),
     ),

@@ -3,7 +3,7 @@ import { ActionBody } from '../../platform/process/action-body.schema.ts';
 import { etag, IfMatch, recordReply, revisionOf } from '../../platform/process/seen.ts';
 import { defineRoute, type Route } from '../../platform/route.ts';
 import { Assignment, Task, TaskDraft, TaskQuery } from '../../platform/task.schema.ts';
-import { actionErrors, changeErrors, Id, policy, viewErrors } from '../part-routes.ts';
+import { actionErrors, changeErrors, Id, policy, viewErrors } from '../../platform/process/part-routes.ts';
 import { exampleDraft, exampleTask } from './task.examples.ts';
 
 const one = (description: string) => ({ description, body: { schema: Task, example: exampleTask }, headers: etag });

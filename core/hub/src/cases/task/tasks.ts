@@ -1,13 +1,13 @@
 import { KoppelError } from '@koppel/contract';
 import { v7 as uuidv7 } from 'uuid';
 import type { ParamsOf, ResultOf } from '../../platform/actions.ts';
-import { defaultPageSize, pageOf } from '../../platform/paging.ts';
 import { planAction, type Planned } from '../../platform/process/acting.ts';
 import { inputOfBody } from '../../platform/process/action-input.ts';
 import { addTo } from '../../platform/process/additions.ts';
 import { withRunningTime } from '../../platform/process/court.ts';
-import { duePositionOf } from '../../platform/process/due-order.ts';
 import type { ProcessTools } from '../../platform/process/open-process.ts';
+import { changePart } from '../../platform/process/part-change.ts';
+import { pageOfParts } from '../../platform/process/part-page.ts';
 import type { ProcessRecord } from '../../platform/process/process-record.ts';
 import { firstOf, requireVersion } from '../../platform/process/seen.ts';
 import { actorAt, doerOf, meetViewer, type Viewer } from '../../platform/process/viewer.ts';
@@ -56,7 +56,10 @@ export class Tasks {
   /** What the viewer's organisation has to do in the roles that the viewer holds. */
   async list({ caller, query }: ParamsOf<'cases.listTasks'>): Promise<ResultOf<'cases.listTasks'>> {
     const viewer = await this.#meet(caller);
-    return this.#page(viewer, query.limit, ownTasks(viewer, query, this.#tools.clock.now()));
+    return pageOfParts(this.#tools, viewer, {
+      ...ownTasks(viewer, query, this.#tools.clock.now()),
+      limit: query.limit,
+    });
   }
 
   /** All of a case, whoever owns them. */
@@ -67,7 +70,7 @@ export class Tasks {
   }: ParamsOf<'cases.listTasksOfCase'>): Promise<ResultOf<'cases.listTasks'>> {
     const viewer = await this.#meet(caller);
     const { root } = await this.#tools.desk.get(viewer, 'case', id);
-    return this.#page(viewer, page.limit, tasksOfCase(root, page));
+    return pageOfParts(this.#tools, viewer, { ...tasksOfCase(root, page), limit: page.limit });
   }
 
   async get({ caller, id }: ParamsOf<'cases.getTask'>): Promise<ProcessRecord> {
@@ -112,29 +115,8 @@ export class Tasks {
     throw invalidAt('/body/assignee', 'holds no mandate for the role of this task');
   }
 
-  async #change(viewer: Viewer, record: ProcessRecord, { event, capacity, inform }: Planned): Promise<ProcessRecord> {
-    const { id, root, collaboration, model, version } = record;
-    const changed = await this.#tools.desk.commit({
-      collaboration,
-      by: doerOf(viewer, capacity),
-      model,
-      changes: [{ stream: id, kind: 'task', root, seenVersion: version, events: [event] }],
-      tell: [{ stream: id, roles: inform }],
-    });
-    return this.#view(firstOf(changed));
-  }
-
-  async #page(
-    viewer: Viewer,
-    limit = defaultPageSize,
-    query: Omit<Parameters<ProcessTools['desk']['list']>[1], 'limit'>,
-  ): Promise<ResultOf<'cases.listTasks'>> {
-    const records = await this.#tools.desk.list(viewer, { ...query, limit: limit + 1 });
-    return pageOf(
-      records.map((record) => this.#view(record)),
-      limit,
-      duePositionOf,
-    );
+  async #change(viewer: Viewer, record: ProcessRecord, planned: Planned): Promise<ProcessRecord> {
+    return this.#view(await changePart(this.#tools.desk, { viewer, record }, planned));
   }
 
   #view(record: ProcessRecord): ProcessRecord {

@@ -5,6 +5,17 @@ const closed = { additionalProperties: false } as const;
 const orNull = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
 const Pseudonym = Type.String({ maxLength: 64 });
 
+/** Where a retention clock stands. */
+export const RetentionStatus = Type.Object(
+  {
+    status: Type.Enum(['active', 'locked', 'destroyed']),
+    endsAt: orNull(Instant),
+    lockedYears: Type.Integer(),
+    decision: orNull(Uuid),
+  },
+  closed,
+);
+
 const fields = {
   id: Uuid,
   kind: Slug,
@@ -38,15 +49,7 @@ const fields = {
     },
     closed,
   ),
-  retention: Type.Object(
-    {
-      status: Type.Enum(['active', 'locked', 'destroyed']),
-      endsAt: orNull(Instant),
-      lockedYears: Type.Integer(),
-      decision: orNull(Uuid),
-    },
-    closed,
-  ),
+  retention: RetentionStatus,
 };
 
 /** A `ProcessRecord` as the interface shows it; `content` is null once it may not be read any more. */

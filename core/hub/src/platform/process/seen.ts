@@ -25,7 +25,7 @@ export function firstOf(records: readonly ProcessRecord[]): ProcessRecord {
   return record;
 }
 
-/** A record as an answer over HTTP. */
+/** A record, with whatever a view adds to it, as an answer over HTTP. */
 export const recordReply = (status: number, record: ProcessRecord) => ({
   status,
   headers: { ETag: `"${record.version}"` },
