@@ -34,14 +34,25 @@ const stopTimeoutMs = 5_000;
  * @throws StartError `port-in-use` or `failed`, with what the server complained of.
  */
 export async function startNatsServer(options: NatsServerOptions): Promise<NatsServer> {
+  const { binary, authority, directory } = options;
   const port = options.port === undefined || options.port === 0 ? -1 : options.port;
-  const config = await writeServerFiles(options.authority, { directory: options.directory, port });
+  const config = await writeServerFiles(authority, { directory, port });
+  return startNatsConfig({ binary, config, logFile: join(directory, 'nats-server.log') });
+}
+
+/** Starts a server with a configuration that is there already; otherwise as `startNatsServer`. */
+export async function startNatsConfig(options: {
+  readonly binary: string;
+  /** Path of the configuration. */
+  readonly config: string;
+  readonly logFile: string;
+}): Promise<NatsServer> {
   // A process group of its own: an interrupt at the keyboard is for us, and we stop the server when we are done with it.
-  const child = spawn(options.binary, ['-c', config], { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+  const child = spawn(options.binary, ['-c', options.config], { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
   tether(child, 'TERM');
   const { promise: exited, resolve: end } = Promise.withResolvers<void>();
   child.once('exit', () => end());
-  const listening = await readiness(child, join(options.directory, 'nats-server.log'));
+  const listening = await readiness(child, options.logFile);
   await acceptsConnections(listening);
   const url = `nats://127.0.0.1:${listening}`;
   return { url, port: listening, pid: child.pid ?? 0, exited, stop: () => stop(child, exited) };
@@ -62,7 +73,7 @@ function readiness(child: ChildProcess, logFile: string): Promise<number> {
       // The log is a convenience; a full disk must not stop the server.
       appendFile(logFile, `${line}\n`).catch(() => undefined);
       port ||= Number(/Listening for client connections on .*:(\d+)$/.exec(line)?.[1] ?? 0);
-      complaint = /\[FTL\] (.*)$/.exec(line)?.[1] ?? complaint;
+      complaint = /(?:\[FTL\]|^nats-server:) (.*)$/.exec(line)?.[1] ?? complaint;
       if (line.endsWith('Server is ready')) ready();
     });
     const fail = (error: StartError): void => {

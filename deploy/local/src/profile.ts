@@ -14,6 +14,8 @@ export interface Profile {
   readonly keyFile: string;
   /** The key that signs agreements for the organisation, for whoever holds that mandate. */
   readonly agreementKeyFile?: string;
+  /** The key that signs what the organisation asks under agreements with `evidence: signed`. */
+  readonly evidenceKeyFile?: string;
 }
 
 const profileFile = (home: string, name: string): string => join(homePaths(home).profiles, `${name}.json`);

@@ -10,6 +10,8 @@ export {
 export { isBsn, isTestBsn } from './population/numbers.ts';
 export { createPopulation, listResidents, type PopulationOptions } from './population/population.ts';
 export type * from './population/records.ts';
+export type { ReportDraft } from './reports/report-desk.ts';
+export { reportsPath } from './reports/register-reports.ts';
 export { story } from './population/story.ts';
 export type { Faults, FaultSettings, GarbageKind } from './source/faults.ts';
 export { garbageKinds } from './source/faults.ts';

@@ -29,10 +29,10 @@ export const packageRules: PackageRule[] = [
     comment: 'A model is checked and interpreted without a hub. Hand in the facts instead of fetching them.',
   },
   {
-    name: 'link-imports-contract-only',
+    name: 'link-imports-contract-and-ledger',
     packages: 'core/link',
-    mayImport: ['core/contract'],
-    comment: 'The link carries what others mean. Let the caller of the link do this part.',
+    mayImport: ['core/contract', 'core/ledger'],
+    comment: 'The link carries what others mean, and witnesses the log. Let the caller of the link do any other part.',
   },
   {
     name: 'hub-imports-contract-ledger-link-process',
@@ -88,6 +88,12 @@ export const packageRules: PackageRule[] = [
     packages: 'deploy/sources',
     mayImport: [],
     comment: 'A source system belongs to a partner that never heard of Koppel. Write it without our packages.',
+  },
+  {
+    name: 'operations-import-no-package',
+    packages: 'deploy/operations',
+    mayImport: [],
+    comment: 'Dashboards and manifests are made without a running hub. Let a test look at the hub instead.',
   },
   {
     name: 'http-source-imports-contract-only',

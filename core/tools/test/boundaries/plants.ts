@@ -10,7 +10,7 @@ export const plants: Plant[] = [
   { rule: 'contract-imports-no-package', file: 'core/contract/src/planted.ts', imports: ['@koppel/ledger'] },
   { rule: 'ledger-imports-contract-only', file: 'core/ledger/src/planted.ts', imports: ['@koppel/link'] },
   { rule: 'process-imports-contract-only', file: 'core/process/src/planted.ts', imports: ['@koppel/ledger'] },
-  { rule: 'link-imports-contract-only', file: 'core/link/src/planted.ts', imports: ['@koppel/ledger'] },
+  { rule: 'link-imports-contract-and-ledger', file: 'core/link/src/planted.ts', imports: ['@koppel/sources'] },
   {
     rule: 'hub-imports-contract-ledger-link-process',
     file: 'core/hub/src/exchange/planted.service.ts',
@@ -33,6 +33,7 @@ export const plants: Plant[] = [
   { rule: 'tools-import-no-package', file: 'core/tools/src/planted.ts', imports: ['@koppel/contract'] },
   { rule: 'local-imports-contract-link-ledger', file: 'deploy/local/src/planted.ts', imports: ['@koppel/adapter-tax'] },
   { rule: 'sources-import-no-package', file: 'deploy/sources/src/planted.ts', imports: ['@koppel/contract'] },
+  { rule: 'operations-import-no-package', file: 'deploy/operations/src/planted.ts', imports: ['@koppel/local'] },
   { rule: 'http-source-imports-contract-only', file: 'adapters/http-source/src/planted.ts', imports: ['@koppel/link'] },
   { rule: 'adapters-import-contract-and-link', file: 'adapters/tax/src/planted.ts', imports: ['@koppel/ledger'] },
   {

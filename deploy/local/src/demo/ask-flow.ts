@@ -8,7 +8,7 @@ interface PicturePart {
   readonly content?: unknown;
   readonly hit?: boolean;
   readonly withheld: readonly string[];
-  readonly ledger: { readonly requestIndex: number; readonly replyIndex: number };
+  readonly ledger: { readonly replyIndex: number };
 }
 
 interface AddressPicture {
@@ -37,17 +37,34 @@ const operations: Readonly<Record<string, string>> = {
 /** Calls the flow that asks three partners about one address and merges what they answer. */
 export async function askFlow(flows: Flows, address: Address): Promise<readonly FlowAnswer[]> {
   const begun = performance.now();
-  const answer = await request(`${flows.url}/hooks/address-picture`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${flows.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ ...address, actor: { id: 'medewerker-0042', role: 'analyst' } }),
-  });
-  const merged = (await answer.body.json()) as AddressPicture;
-  if (answer.statusCode !== 200) throw asKoppelError(merged, 'hub.failed');
+  const merged = (await callHook(flows, 'address-picture', address)) as AddressPicture;
   const durationMs = since(begun);
   const parts = Object.entries(merged.picture).map(([source, part]) => describePart(source, part, durationMs));
   const gaps = merged.gaps.map((gap) => describeGap(gap, durationMs));
   return [...parts, ...gaps];
+}
+
+interface KnownAddress {
+  readonly known: boolean;
+  readonly ledger: { readonly replyIndex: number };
+}
+
+/** Calls the flow that the theme brings, which asks the police whether they know an address: yes or no. */
+export async function askThemeFlow(flows: Flows, address: Address): Promise<FlowAnswer> {
+  const begun = performance.now();
+  const { known, ledger } = (await callHook(flows, 'undermining/known-address', address)) as KnownAddress;
+  return describePart('police', { hit: known, withheld: [], ledger }, since(begun));
+}
+
+async function callHook({ url, token }: Flows, hook: string, address: Address): Promise<unknown> {
+  const answer = await request(`${url}/hooks/${hook}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ ...address, actor: { id: 'medewerker-0042', role: 'analyst' } }),
+  });
+  const body = await answer.body.json();
+  if (answer.statusCode !== 200) throw asKoppelError(body, 'hub.failed');
+  return body;
 }
 
 function describePart(source: string, part: PicturePart, durationMs: number): FlowAnswer {

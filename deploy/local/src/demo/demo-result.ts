@@ -27,5 +27,7 @@ export interface DemoResult {
   readonly bus: 'nats' | 'memory';
   readonly startupMs: number;
   readonly exchanges: readonly DemoExchange[];
+  /** The signal that a report in the municipality's own system became. */
+  readonly signal: string;
   readonly ledger: DemoLedger;
 }

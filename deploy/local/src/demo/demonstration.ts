@@ -1,10 +1,11 @@
 import type { ExchangeReply } from '@koppel/contract';
 import type { LocalKoppel } from '../start/start-local.ts';
-import { askFlow, type Address } from './ask-flow.ts';
+import { askFlow, askThemeFlow, type Address } from './ask-flow.ts';
 import { checkWholeLedger, proveEntry } from './check-ledger.ts';
 import type { DemoLedger, DemoResult } from './demo-result.ts';
 import type { Narrator } from './narrator.ts';
 import { playRefusals } from './refusals.ts';
+import { playReport } from './report.ts';
 import { Stage } from './stage.ts';
 
 /** The address the demonstration is about; every synthetic source holds its part of a story about it. */
@@ -24,9 +25,11 @@ export async function demonstrate(local: LocalKoppel, narrator: Narrator): Promi
   }
   narrator.chapter('What they do not allow');
   await playRefusals(stage, { address: storyAddress });
+  narrator.chapter('What a system tells by itself');
+  const signal = await playReport(local, narrator);
   narrator.chapter('Who asked what, provably');
   const ledger = await playLedger(stage);
-  return { bus, startupMs, exchanges: stage.exchanges, ledger };
+  return { bus, startupMs, exchanges: stage.exchanges, signal, ledger };
 }
 
 async function playAllowed(stage: Stage): Promise<void> {
@@ -70,6 +73,12 @@ async function playFlow(stage: Stage, flows: NonNullable<LocalKoppel['flows']>):
     stage.parts.narrator.remark(`${answer.source}:`);
     stage.tell(answer, answer.content);
   }
+  stage.parts.narrator.scene({
+    title: `A flow that comes with the theme asks whether the police know ${street}`,
+    why: 'the agreement allows hit or no hit; the flow runtime deployed what the theme package brings',
+  });
+  const known = await askThemeFlow(flows, storyAddress);
+  stage.tell(known, known.content);
 }
 
 async function playLedger(stage: Stage): Promise<DemoLedger> {

@@ -71,8 +71,23 @@ export class HubClient {
     return (await answer.body.json()) as TokenAnswer;
   }
 
-  async #open({ method = 'GET', path, body, headers = {} }: HubRequest): Promise<Dispatcher.ResponseData> {
-    const authorization = `Bearer ${await this.#heldToken()}`;
+  /** A token that is refused before its time was signed by a key that ended: nothing was done, so it is asked once more. */
+  async #open(question: HubRequest): Promise<Dispatcher.ResponseData> {
+    const token = this.#heldToken();
+    try {
+      return await this.#ask(question, await token);
+    } catch (error) {
+      if (!(error instanceof KoppelError) || error.code !== 'token.invalid') throw error;
+      if (this.#token === token) this.#token = undefined;
+      return this.#ask(question, await this.#heldToken());
+    }
+  }
+
+  async #ask(
+    { method = 'GET', path, body, headers = {} }: HubRequest,
+    token: string,
+  ): Promise<Dispatcher.ResponseData> {
+    const authorization = `Bearer ${token}`;
     const json = body === undefined ? {} : { 'content-type': 'application/json' };
     return this.#dispatch(path, {
       method,

@@ -11,6 +11,9 @@ export interface Actor {
 
 export const collaboration = 'voorbeeldland';
 
+/** What the demonstration is about: its reference model is put in force, and its flows run. */
+export const themePackage = '@koppel/theme-undermining';
+
 const partner = (digit: number, name: string): Actor => ({
   oin: `0000000999900000000${digit}`,
   name,

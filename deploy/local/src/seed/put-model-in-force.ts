@@ -1,4 +1,4 @@
-import { collaboration } from './actors.ts';
+import { collaboration, themePackage } from './actors.ts';
 import { people, type PersonPlan } from './people.ts';
 import type { HubClients } from './register-organisations.ts';
 
@@ -8,7 +8,6 @@ interface Version {
   readonly version: string;
 }
 
-const themePackage = '@koppel/theme-undermining';
 const theme = 'undermining';
 
 /** Sees to it that the theme's reference model is in force: drafted and proposed by one person, decided by another. */

@@ -11,7 +11,7 @@ export function adapterSpecs(sources: Sources, permits: PermitsDatabase): readon
       package: '@koppel/adapter-municipality',
       oin: actors.municipality.oin,
       client: 'municipality',
-      config: { brpUrl: brp.url, database: { ...database, user } },
+      config: { brpUrl: brp.url, database: { ...database, user }, reports: { url: brp.url, pollIntervalMs: 1_000 } },
       secrets: { 'brp-api-key': brp.apiKey, 'database-password': password },
     },
     {

@@ -5,6 +5,7 @@ import { writeSecretFile } from '../home.ts';
 import type { HubClient } from '../hub-client/hub-client.ts';
 import { StartError } from '../start-error.ts';
 import { startChild } from '../supervisor/child.ts';
+import { prepareWitness } from './prepare-witness.ts';
 import { linkCredentialsFile } from './link-client-files.ts';
 import { findPackageProgram } from './package-program.ts';
 import { track } from './progress.ts';
@@ -24,14 +25,20 @@ const readyTimeoutMs = 60_000;
 /** Starts each adapter in a process of its own, unless the hub runs them, and waits until the hub can ask all of them. */
 export function startAdapters(site: Site, { specs, messageServer, operator }: AdapterParts): Promise<void> {
   return track(site.show, 'Adapters', async () => {
-    if (messageServer) await allOrNone(specs.map((spec) => startAdapter(site, spec, messageServer)));
+    if (messageServer) await allOrNone(specs.map((spec) => startAdapter(site, spec, { messageServer, operator })));
     await untilUp(operator, new Set(specs.map(({ oin }) => oin)));
     return { result: undefined, detail: specs.map(({ client }) => client).join(', ') };
   });
 }
 
-async function startAdapter(site: Site, spec: MemoryAdapter, { url, authority }: MessageServer): Promise<void> {
+interface Surroundings {
+  readonly messageServer: MessageServer;
+  readonly operator: HubClient;
+}
+
+async function startAdapter(site: Site, spec: MemoryAdapter, { messageServer, operator }: Surroundings): Promise<void> {
   const { oin, client } = spec;
+  const { url, authority } = messageServer;
   const directory = join(site.home, 'adapters', client);
   const config = join(directory, 'config.json');
   const secrets = join(directory, 'secrets');
@@ -42,6 +49,7 @@ async function startAdapter(site: Site, spec: MemoryAdapter, { url, authority }:
     [processVariables.credentials]: await linkCredentialsFile(directory, authority, { oin, client, kind: 'adapter' }),
     [processVariables.config]: config,
     [processVariables.secrets]: secrets,
+    [processVariables.witnessDirectory]: await prepareWitness(directory, { oin, client }, operator),
   };
   const script = findPackageProgram(spec.package);
   const logFile = join(site.paths.logs, `adapter-${client}.log`);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { actors } from '../seed/actors.ts';
+import { actors, themePackage } from '../seed/actors.ts';
 import { purpose } from '../seed/agreement-plans.ts';
 import type { AgreementIds } from '../seed/sign-agreements.ts';
 import { startChild } from '../supervisor/child.ts';
@@ -41,6 +41,7 @@ export function startFlows(
       KOPPEL_FLOW_LINK_URL: url,
       KOPPEL_FLOW_LINK_CREDENTIALS: await linkCredentialsFile(home, authority, grant),
       KOPPEL_FLOW_HOME: home,
+      KOPPEL_FLOW_THEMES: JSON.stringify([themePackage]),
     };
     const logFile = join(site.paths.logs, 'flows.log');
     const script = findPackageProgram('@koppel/flow-runtime');

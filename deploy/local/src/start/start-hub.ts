@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { writeSecretFile } from '../home.ts';
 import { createHubDatabase } from '../postgres/hub-database.ts';
 import type { PostgresAddress } from '../postgres/start-postgres.ts';
-import { actors, collaboration } from '../seed/actors.ts';
+import { actors, collaboration, themePackage } from '../seed/actors.ts';
 import { localKeyPair } from '../seed/local-keys.ts';
 import { startChild } from '../supervisor/child.ts';
 import type { MessageServer } from './start-message-server.ts';
@@ -57,7 +57,9 @@ async function hubConfig(site: Site, parts: HubParts): Promise<Record<string, un
     database: await createHubDatabase(parts.database, 'koppel'),
     link: await linkConfig(site, parts),
     operator: { oin, name, client, jwk },
-    themes: [{ package: '@koppel/theme-undermining', collaboration }],
+    // All three adapters witness; one of them may be away.
+    ...(parts.messageServer ? { witnesses: { required: 2 } } : {}),
+    themes: [{ package: themePackage, collaboration }],
   };
 }
 

@@ -13,7 +13,7 @@ import { startDatabase } from './start-database.ts';
 import { flowEnvironment, startFlows, type Flows } from './start-flows.ts';
 import { startHub, type MemoryAdapter } from './start-hub.ts';
 import { startMessageServer, type MessageServer } from './start-message-server.ts';
-import { fillPermits, startSources } from './start-sources.ts';
+import { fillPermits, startSources, type Sources } from './start-sources.ts';
 
 export interface LocalOptions {
   readonly home: string;
@@ -34,6 +34,8 @@ export interface LocalKoppel {
   readonly clients: HubClients;
   readonly agreements: AgreementIds;
   readonly process: SeededProcess;
+  /** Where employees of the municipality write what does not seem right. */
+  readonly desk: { readonly url: string; readonly apiKey: string };
   /** Absent when the link is in memory. */
   readonly flows?: Flows;
   /** From the call to this answer. */
@@ -60,6 +62,7 @@ interface Foundation {
   readonly messageServer: MessageServer | undefined;
   /** Still starting: the hub need not wait for its partners' systems, unless it runs their adapters itself. */
   readonly specs: Promise<readonly MemoryAdapter[]>;
+  readonly sources: Promise<Sources>;
 }
 
 async function startParts(site: Site, options: LocalOptions): Promise<Omit<LocalKoppel, 'startupMs' | 'stop'>> {
@@ -74,7 +77,10 @@ async function startParts(site: Site, options: LocalOptions): Promise<Omit<Local
   const flows = messageServer && (await startFlows(site, messageServer, flowEnvironment(agreements)));
   const nats = messageServer ? { nats: messageServer.url } : {};
   await writeRunningState(site.home, { pid: process.pid, hub, ...nats });
-  return { hub, bus: messageServer ? 'nats' : 'memory', clients, agreements, process: seeded, ...(flows && { flows }) };
+  const { brp } = await foundation.sources;
+  const desk = { url: `${brp.url}/meldingen`, apiKey: brp.apiKey };
+  const bus = messageServer ? 'nats' : 'memory';
+  return { hub, bus, clients, agreements, process: seeded, desk, ...(flows && { flows }) };
 }
 
 async function layFoundation(site: Site, { link }: LocalOptions): Promise<Foundation> {
@@ -83,7 +89,7 @@ async function layFoundation(site: Site, { link }: LocalOptions): Promise<Founda
   const specs = allOrNone([sources, fillPermits(site, database)]).then((both) => adapterSpecs(...both));
   // Whoever awaits it later gets the error; until then it is nobody's.
   specs.catch(() => undefined);
-  return { database, messageServer, specs };
+  return { database, messageServer, specs, sources };
 }
 
 async function startHubOn(site: Site, { port }: LocalOptions, foundation: Foundation): Promise<string> {

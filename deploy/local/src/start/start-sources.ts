@@ -10,6 +10,7 @@ import { allOrNone, type Site } from './site.ts';
 
 /** How the adapters reach the synthetic source systems of the three partners; the secrets are new at each start. */
 export interface Sources {
+  /** Of persons, and beside it the desk where employees write reports. */
   readonly brp: { readonly url: string; readonly apiKey: string };
   readonly police: { readonly url: string; readonly username: string; readonly password: string };
   readonly tax: { readonly url: string; readonly clientId: string; readonly clientSecret: string };

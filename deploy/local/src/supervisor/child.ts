@@ -28,7 +28,7 @@ export interface RunningChild extends RunningPart {
   readonly ready: Readonly<Record<string, unknown>>;
 }
 
-const passedOn = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'NODE_EXTRA_CA_CERTS'];
+const passedOn = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'NODE_EXTRA_CA_CERTS', 'NODE_COMPILE_CACHE'];
 
 /**
  * Starts a program and returns when it says that it is ready. It ends with this process.

@@ -19,6 +19,9 @@ let seen: Seen[];
 let pair: KeyPair;
 let lifeSeconds: number;
 
+const isRefused = ({ url, headers }: IncomingMessage): boolean =>
+  url === '/v1/never' || (url === '/v1/ended' && headers.authorization === 'Bearer token-1');
+
 async function answer(request: IncomingMessage): Promise<{ status: number; body: object | string; type: string }> {
   seen.push({ url: request.url ?? '', authorization: request.headers.authorization, body: await text(request) });
   const json = { status: 200, type: 'application/json' };
@@ -28,6 +31,8 @@ async function answer(request: IncomingMessage): Promise<{ status: number; body:
     const problem = toProblem(new KoppelError('agreement.suspended', undefined, { details: { ledgerIndex: 7 } }));
     return { status: 403, type: 'application/problem+json', body: problem };
   }
+  if (isRefused(request))
+    return { status: 401, type: 'application/problem+json', body: toProblem(new KoppelError('token.invalid')) };
   if (request.url === '/v1/strange') return { status: 502, type: 'text/html', body: '<p>proxy</p>' };
   if (request.url === '/v1/note') return { status: 200, type: 'text/plain; charset=utf-8', body: 'a note\n' };
   return { ...json, body: { well: true } };
@@ -54,6 +59,14 @@ const client = (url = hub): HubClient =>
   new HubClient({ hub: url, oin: '00000009999000000001', client: 'desk', privateJwk: pair.privateJwk });
 
 describe('a client of the hub', () => {
+  test('asks once more with a new token when the key of the one it held has ended', async () => {
+    await expect(client().get('/v1/ended')).resolves.toEqual({ well: true });
+    expect(seen.map(({ url }) => url)).toEqual(['/v1/token', '/v1/ended', '/v1/token', '/v1/ended']);
+    seen = [];
+    await expect(client().get('/v1/never')).rejects.toMatchObject({ code: 'token.invalid' });
+    expect(seen).toHaveLength(4);
+  });
+
   test('proves who it is with a signed assertion that lives less than a minute and is meant for this hub', async () => {
     await client().get('/v1/agreements');
     const form = new URLSearchParams(seen[0]?.body);

@@ -1,10 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { chmod, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CapturedLog, silentLog, waitUntil } from '@koppel/testkit';
 import { createHubDatabase, startPostgres, withRole, withSuperuser } from '../../src/index.ts';
@@ -15,11 +16,20 @@ let home: string;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'koppel-postgres-'));
   await chmod(home, 0o711);
-});
+  await (await start('made')).stop();
+}, 60_000);
 
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 const start = (name: string) => startPostgres({ dir: join(home, name), log: silentLog, settings });
+
+/** A cluster that was started and stopped before: a copy, because making one takes longer than all else. */
+async function startMade(name: string) {
+  await copyMade(name);
+  return start(name);
+}
+
+const copyMade = (name: string) => promisify(execFile)('cp', ['-a', join(home, 'made'), join(home, name)]);
 
 const isRunning = (pid: number): boolean => {
   try {
@@ -68,6 +78,7 @@ describe('the embedded PostgreSQL', () => {
 
   test('writes no value of a failing statement to its log', async () => {
     const log = new CapturedLog();
+    await copyMade('discreet');
     const server = await startPostgres({ dir: join(home, 'discreet'), log, settings });
     await withSuperuser(server, 'postgres', async (client) => {
       await client.query('CREATE TABLE person (bsn text PRIMARY KEY)');
@@ -80,6 +91,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   test('ends when the process that started it is killed, and its data is whole', async () => {
+    await copyMade('killed');
     const { owner, pid } = await startElsewhere('killed');
     owner.kill('SIGKILL');
     await waitUntil(() => !isRunning(pid), 'PostgreSQL ended with its owner');
@@ -89,7 +101,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   test('that lost its owner unnoticed is ended before the next start', async () => {
-    const server = await start('orphaned');
+    const server = await startMade('orphaned');
     const data = join(home, 'orphaned', 'data');
     const pid = Number((await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[0]);
     // The owner is gone as far as its lock tells, the server is not.
@@ -103,7 +115,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   test('refuses a second start on the same directory while the first one runs', async () => {
-    const server = await start('busy');
+    const server = await startMade('busy');
     await expect(start('busy')).rejects.toMatchObject({ fault: 'in-use', message: expect.stringContaining('process') });
     await server.stop();
   });
@@ -112,6 +124,7 @@ describe('the embedded PostgreSQL', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
+    await copyMade('port');
     await expect(startPostgres({ dir: join(home, 'port'), port, log: silentLog, settings })).rejects.toMatchObject({
       fault: 'port-in-use',
       message: expect.stringContaining(`Port ${port}`),
@@ -120,7 +133,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   test('says that a damaged directory is damaged, and does not make a new one over it', async () => {
-    await (await start('damaged')).stop();
+    await copyMade('damaged');
     await truncate(join(home, 'damaged', 'data', 'global', 'pg_control'), 100);
     await expect(start('damaged')).rejects.toMatchObject({
       fault: 'damaged',
@@ -130,7 +143,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   test('says that its password file is missing', async () => {
-    await (await start('forgotten')).stop();
+    await copyMade('forgotten');
     await rm(join(home, 'forgotten', 'superuser-password'));
     await expect(start('forgotten')).rejects.toMatchObject({
       fault: 'damaged',
@@ -144,7 +157,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   test('begins anew after an initialisation that was cut short', async () => {
-    await (await start('cut')).stop();
+    await copyMade('cut');
     await rm(join(home, 'cut', 'data'), { recursive: true });
     await writeFile(join(home, 'cut', 'data.new'), 'half');
     const server = await start('cut');

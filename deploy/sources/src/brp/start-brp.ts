@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isSameSecret } from '../source/credentials.ts';
+import { registerReports } from '../reports/register-reports.ts';
 import { spoilJson } from '../source/garbage.ts';
 import type { Inlet } from '../source/inlet.ts';
 import { openSource, type RunningSource, type SourceOptions } from '../source/open-source.ts';
@@ -17,7 +18,7 @@ export interface BrpOptions extends SourceOptions {
   readonly now?: () => Date;
 }
 
-/** The municipality's persons register, in the shape of Haal Centraal BRP Personen 2. */
+/** The municipality's persons register, in the shape of Haal Centraal BRP Personen 2, and beside it its desk for reports. */
 export async function startBrp(options: BrpOptions): Promise<RunningSource> {
   return openSource(options, {
     spoil: spoilJson,
@@ -26,13 +27,15 @@ export async function startBrp(options: BrpOptions): Promise<RunningSource> {
 }
 
 function registerPersonen(app: FastifyInstance, inlet: Inlet, options: BrpOptions): void {
-  const register = new PersonsRegister(options.population, options.now ?? (() => new Date()));
+  const { now = () => new Date() } = options;
+  const register = new PersonsRegister(options.population, now);
   const requireKey = async (request: FastifyRequest): Promise<void> => {
     const key = request.headers['x-api-key'];
     if (typeof key === 'string' && isSameSecret(key, options.apiKey)) return;
     throw new Refusal(401, 'authentication', { title: 'Niet correct geauthenticeerd.' });
   };
   app.setErrorHandler(sendProblem);
+  registerReports(app, { inlet, requireKey, now });
   app.post(brpPath, { onRequest: requireKey }, async (request, reply) => {
     await inlet.receive(request, reply, findQueryType(request.body) ?? 'unknown');
     const query = parseQuery(request.body);

@@ -1,0 +1,1 @@
+export { askWithEvidence, EvidenceFolder, readEvidenceSigner, readKeptEvidence } from '@koppel/link';
