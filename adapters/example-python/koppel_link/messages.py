@@ -15,6 +15,7 @@ STATUS = {
     "operation.unknown": 404,
     "request.invalid": 400,
     "reply.too-large": 502,
+    "reply.unsigned": 502,
     "exchange.deadline": 504,
     "adapter.failed": 502,
 }
@@ -47,6 +48,8 @@ def read_question(body: bytes, operation: str, transaction: str) -> Question:
     is_question = isinstance(version, str) and mode in ("match", "content") and isinstance(fields, list)
     if not is_question or "request" not in question or not all(isinstance(name, str) for name in fields):
         raise Problem("request.invalid")
+    if "evidence" in question:  # This example holds no key to sign an answer with (section 3, "Evidence").
+        raise Problem("reply.unsigned")
     return Question(operation, version, mode, fields, question["request"], transaction)
 
 

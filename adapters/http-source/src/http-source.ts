@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { KoppelError, type Manifest } from '@koppel/contract';
 import { Pool, errors, type Dispatcher } from 'undici';
-import { guardedLookup, isPossible } from './guarded-lookup.ts';
+import { guardLookup, type Resolve } from './guarded-lookup.ts';
 import { Outage, Resilience } from './resilience.ts';
 import { parseRetryAfter } from './retry-after.ts';
-import type { SourceMessage, SourceReply } from './source-message.ts';
+import { readSourceUrl } from './source-url.ts';
+import type { SourceLook, SourceMessage, SourceReply } from './source-message.ts';
 import { traceHeaders, type Trace } from './trace-headers.ts';
 import { TimeIsUp, withinTime } from './within-time.ts';
 
@@ -19,6 +20,8 @@ export interface HttpSourceOptions {
   readonly timeoutMs?: number;
   /** How long one question may wait because the source asked for it; default 2,000. */
   readonly maxWaitMs?: number;
+  /** Turns a name into addresses; the resolver of this machine unless said otherwise. */
+  readonly resolve?: Resolve;
 }
 
 const defaults = { maxReplyBytes: 1024 * 1024, timeoutMs: 10_000, maxWaitMs: 2_000 } as const;
@@ -35,9 +38,7 @@ export class HttpSource {
 
   /** @throws KoppelError `config.invalid` when the address is one at which no source can be. */
   constructor(options: HttpSourceOptions) {
-    const { origin, pathname, hostname } = new URL(options.url);
-    const host = hostname.replace(/^\[|\]$/g, '');
-    if (!isPossible(host, host)) throw new KoppelError('config.invalid', `No source can be at ${origin}`);
+    const { origin, pathname } = readSourceUrl(options.url);
     this.#basePath = pathname.replace(/\/+$/, '');
     this.#resilience = new Resilience(options.effect);
     this.#timeoutMs = options.timeoutMs ?? defaults.timeoutMs;
@@ -46,7 +47,7 @@ export class HttpSource {
       connections,
       allowH2: false,
       maxResponseSize: options.maxReplyBytes ?? defaults.maxReplyBytes,
-      connect: { lookup: guardedLookup, timeout: Math.min(this.#timeoutMs, 3_000) },
+      connect: { lookup: guardLookup(options.resolve), timeout: Math.min(this.#timeoutMs, 3_000) },
     });
   }
 
@@ -55,7 +56,16 @@ export class HttpSource {
    * @throws KoppelError `source.failed` when no whole reply came, `source.rate-limited` with `retryAfterMs` when the wait
    * would be too long, or the reason of the signal.
    */
-  async post(message: SourceMessage, trace: Trace): Promise<SourceReply> {
+  post(message: SourceMessage, trace: Trace): Promise<SourceReply> {
+    return this.#ask(message, trace);
+  }
+
+  /** Looks at a feed; as patient as `post`, and it throws the same. */
+  get(look: SourceLook, trace: Trace): Promise<SourceReply> {
+    return this.#ask(look, trace);
+  }
+
+  async #ask(message: SourceMessage | SourceLook, trace: Trace): Promise<SourceReply> {
     let patienceMs = this.#maxWaitMs;
     for (;;) {
       const reply = await this.#resilience.run(trace.signal, () => this.#attempt(message, trace));
@@ -90,7 +100,7 @@ export class HttpSource {
     }
   }
 
-  async #attempt(message: SourceMessage, trace: Trace): Promise<SourceReply> {
+  async #attempt(message: SourceMessage | SourceLook, trace: Trace): Promise<SourceReply> {
     try {
       return await withinTime(this.#timeoutMs, trace.signal, (signal) => this.#send(message, trace, signal));
     } catch (cause) {
@@ -99,12 +109,12 @@ export class HttpSource {
     }
   }
 
-  async #send({ path, headers, body }: SourceMessage, trace: Trace, signal: AbortSignal): Promise<SourceReply> {
+  async #send(message: SourceMessage | SourceLook, trace: Trace, signal: AbortSignal): Promise<SourceReply> {
+    const { path, headers } = message;
     const reply = await this.#pool.request({
-      method: 'POST',
+      ...('body' in message ? { method: 'POST', body: message.body } : { method: 'GET' }),
       path: this.#basePath + path,
       headers: { ...headers, ...traceHeaders(trace) },
-      body,
       signal,
     });
     return readReply(reply);

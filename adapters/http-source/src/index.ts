@@ -1,5 +1,5 @@
 export { HttpSource, type HttpSourceOptions } from './http-source.ts';
-export type { SourceMessage, SourceReply } from './source-message.ts';
+export type { SourceLook, SourceMessage, SourceReply } from './source-message.ts';
 export { createJsonReader } from './json-reader.ts';
 export { logQuestions } from './question-log.ts';
 export { isAnyGranted } from './granted.ts';

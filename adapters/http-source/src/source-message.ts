@@ -6,6 +6,9 @@ export interface SourceMessage {
   readonly body: string;
 }
 
+/** A look at what is new; about nobody, so its address, with a position as query, may be logged along the way. */
+export type SourceLook = Omit<SourceMessage, 'body'>;
+
 /** What the source said; its status is for the adapter to judge. */
 export interface SourceReply {
   readonly status: number;

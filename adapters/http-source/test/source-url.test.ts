@@ -24,5 +24,9 @@ describe('the address of a source', () => {
     'ftp://brp.example',
     'brp.example',
     'https://',
+    'http://1271234567',
+    'http://127.1',
+    'http://127..0.1',
+    'https://brp.example\\@elsewhere.example',
   ])('is not %s', (url) => expect(isValid(url)).toBe(false));
 });

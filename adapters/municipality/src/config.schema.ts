@@ -21,4 +21,22 @@ export const DatabaseConfig = Type.Object(
 );
 export type DatabaseConfig = Static<typeof DatabaseConfig>;
 
-export const MunicipalityConfig = Type.Object({ brpUrl: SourceUrl, database: DatabaseConfig }, closed);
+/** The municipality's desk for reports of its employees; it takes the same key as the register of persons. */
+export const ReportsConfig = Type.Object(
+  {
+    url: SourceUrl,
+    /** How often to look for new reports; default 10,000. */
+    pollIntervalMs: Type.Optional(Type.Integer({ minimum: 100, maximum: 3_600_000 })),
+  },
+  closed,
+);
+
+export const MunicipalityConfig = Type.Object(
+  {
+    brpUrl: SourceUrl,
+    database: DatabaseConfig,
+    /** Without it the partners are told of no reports. */
+    reports: Type.Optional(ReportsConfig),
+  },
+  closed,
+);

@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { KoppelError } from '@koppel/contract';
 import { createDatabase, withSuperuser } from '@koppel/local';
-import { createPopulation, seedPermits, startBrp, story, type RunningSource } from '@koppel/sources';
+import {
+  createPopulation,
+  reportsPath,
+  seedPermits,
+  startBrp,
+  story,
+  type ReportDraft,
+  type RunningSource,
+} from '@koppel/sources';
 import { AdapterWorld, HttpRecorder, testPostgres } from '@koppel/testkit';
 import { adapter } from '../src/index.ts';
 
@@ -47,7 +55,8 @@ export class MunicipalityWorld {
     this.#database = database.name;
   }
 
-  static async open(): Promise<MunicipalityWorld> {
+  /** Its adapter looks for reports when a test is about them. */
+  static async open({ isWatching = false } = {}): Promise<MunicipalityWorld> {
     const brp = await startBrp({ population, apiKey });
     const recorder = new HttpRecorder(brp.url);
     const server = testPostgres();
@@ -58,8 +67,10 @@ export class MunicipalityWorld {
       seedPermits(client, { population, readerRole: database.user, readerPassword: 'word' }),
     );
     const { host, port } = server;
+    const url = await recorder.open();
     const config = {
-      brpUrl: await recorder.open(),
+      brpUrl: url,
+      ...(isWatching && { reports: { url, pollIntervalMs: 100 } }),
       database: { host, port, ...database, poolSize: 4, statementTimeoutMs: 400 },
     };
     const running = await AdapterWorld.open({
@@ -72,6 +83,13 @@ export class MunicipalityWorld {
 
   ask(name: string, request: unknown, fields?: readonly string[]): Promise<unknown> {
     return this.adapter.ask(name, { request, ...(fields && { fields }) });
+  }
+
+  /** An employee writes a report. */
+  async report(draft: ReportDraft): Promise<void> {
+    const headers = { 'content-type': 'application/json', 'x-api-key': apiKey };
+    const answer = await fetch(this.brp.url + reportsPath, { method: 'POST', headers, body: JSON.stringify(draft) });
+    if (answer.status !== 201) throw new Error(`The desk answered ${answer.status}`);
   }
 
   /** Forgets what a test did to the register and what it was told. */

@@ -1,5 +1,5 @@
 import type { Static, TSchema } from 'typebox';
-import type { EventMessage } from './event.ts';
+import type { EventDefinition, EventMessage } from './event.ts';
 import type { SubjectId } from './field.ts';
 import type { Log } from './host.ts';
 import type { Manifest } from './manifest.ts';
@@ -80,8 +80,9 @@ export interface RunningAdapter {
 
 /** Connects one partner system. `start` either returns a working adapter or throws and leaves nothing open. */
 export interface Adapter<Config extends TSchema = TSchema> {
-  readonly manifest: Omit<Manifest, 'configSchema' | 'owner' | 'operations'> & {
+  readonly manifest: Omit<Manifest, 'configSchema' | 'owner' | 'operations' | 'events'> & {
     readonly operations: readonly Operation[];
+    readonly events: readonly EventDefinition[];
   };
   readonly config: Config;
   start(config: Static<Config>, host: AdapterHost): Promise<RunningAdapter>;

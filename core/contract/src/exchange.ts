@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { OnwardDisclosure, Retention } from './agreement.ts';
+import { EvidenceMark, QuestionEvidence } from './evidence.ts';
 import { SecrecyRegime, SubjectRole } from './field.ts';
 import { Mode } from './operation.ts';
 import { OperationName, FieldPath, SemanticVersion, Slug, Uuid } from './text.ts';
@@ -34,6 +35,8 @@ export const ExchangeRequest = Type.Object(
     deadlineMs: Type.Optional(
       Type.Integer({ minimum: exchangeDeadlineMs.minimum, maximum: exchangeDeadlineMs.maximum }),
     ),
+    /** Needed under an agreement with `evidence: signed`, and not looked at under any other. */
+    evidence: Type.Optional(QuestionEvidence),
     /** The operation's own request; checked against its schema only after the gate has opened. */
     request: Type.Unknown(),
   },
@@ -65,6 +68,8 @@ export const ExchangeReply = Type.Object(
     hit: Type.Optional(Type.Boolean()),
     withheld: Type.Array(FieldPath),
     terms: Terms,
+    /** The provider's signature, under an agreement with `evidence: signed`. */
+    evidence: Type.Optional(EvidenceMark),
     ledger: Type.Object(
       { requestIndex: Type.Integer({ minimum: 0 }), replyIndex: Type.Integer({ minimum: 0 }) },
       { additionalProperties: false },

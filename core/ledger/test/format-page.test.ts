@@ -9,6 +9,7 @@ import {
   findingCodes,
   noteLimits,
   optionalFields,
+  witnessRefusals,
   type EntryRule,
 } from '../src/index.ts';
 import { CLOCK_TOLERANCE_MS } from '../src/verify/exchange-states.ts';
@@ -52,6 +53,12 @@ function patternsIn(schema: unknown): string[] {
 describe('the page on the format of the ledger', () => {
   test('names every finding code', () => {
     expect(tableOf('code').map(([code = '']) => codesIn(code)[0])).toEqual(Object.keys(findingCodes));
+  });
+
+  test('names every refusal of a witness', () => {
+    expect(tableOf('refusal').map(([code = '']) => codesIn(code)[0])).toEqual(
+      expect.arrayContaining(Object.keys(witnessRefusals)),
+    );
   });
 
   test('names every member of an entry', () => {

@@ -31,6 +31,9 @@ export const optionalValues = {
   prerequisites: ['prosecutors-demand:OM-26-17'],
   code: 'agreement.suspended',
   digest: 'ab'.repeat(32),
+  gap: { from: 0, root: 'cd'.repeat(32), to: 95 },
+  evidence: { digest: 'cd'.repeat(32), keyId: `${'k'.repeat(42)}A`, signature: `${'s'.repeat(85)}Q` },
+  key: { kind: 'checkpoint', version: 2, previous: 'cd'.repeat(32) },
 } as const;
 
 /** A valid entry with only the fields that its type requires, or with all that it allows. */

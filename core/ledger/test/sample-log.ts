@@ -7,6 +7,7 @@ import {
   EXPORT_FORMAT,
   exportLines,
   formatVerifierKey,
+  keyFingerprint,
   leafHash,
   signCheckpoint,
   type ExportedEntry,
@@ -102,7 +103,10 @@ export interface SampleOptions {
 
 /** A log in memory, as a hub keeps one. */
 export class SampleLog {
-  readonly signer: NoteSigner;
+  signer: NoteSigner;
+  /** Keys that go on signing beside the present one. */
+  alsoSigning: readonly NoteSigner[] = [];
+  readonly #former: string[] = [];
   readonly range = new CompactRange();
   readonly entries: ExportedEntry[] = [];
   readonly checkpoints: StoredCheckpoint[] = [];
@@ -131,7 +135,16 @@ export class SampleLog {
     const { size } = this.range;
     if (this.checkpoints.at(-1)?.size === size) return;
     const checkpoint = { origin: this.signer.key.name, size, root: this.range.root() };
-    this.checkpoints.push({ size, note: await signCheckpoint(checkpoint, this.signer) });
+    this.checkpoints.push({ size, note: await signCheckpoint(checkpoint, this.signer, ...this.alsoSigning) });
+  }
+
+  /** Changes the key; only with an entry that tells of it. */
+  rotate(next: NoteSigner, isTold = true): void {
+    const digest = keyFingerprint(next.key.publicKey);
+    const key = { kind: 'checkpoint', version: 2, previous: keyFingerprint(this.signer.key.publicKey) } as const;
+    if (isTold) this.append(createEntry(START_MS + 86_400_000, { type: 'key.rotated', action: 'change', digest, key }));
+    this.#former.unshift(this.vkey);
+    this.signer = next;
   }
 
   /** The lines of an export of everything from an index. */
@@ -144,6 +157,7 @@ export class SampleLog {
       from,
       to: this.range.size,
       edge,
+      ...(this.#former.length > 0 ? { formerKeys: this.#former } : {}),
     } as const;
     const checkpoints = this.checkpoints.filter(({ size }) => size >= from);
     const lines: string[] = [];

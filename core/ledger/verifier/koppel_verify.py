@@ -23,6 +23,7 @@ MAX_COUNT = 10**15
 TOLERANCE_MS = 60_000
 MEMORY_MS = 2 * TOLERANCE_MS
 MAX_LISTED = 100
+MAX_SECONDS = 253402300799  # the last second of the year 9999
 
 CODES = {
     "header.malformed": "the first line is not a header of this format",
@@ -51,6 +52,8 @@ CODES = {
     "checkpoint.rolled-back": "the log went back to fewer entries than it had signed before",
     "checkpoint.inconsistent": "the entries are not those of the checkpoint that was held",
     "checkpoint.missing": "the last entries are not covered by a checkpoint",
+    "cosignature.invalid": "the cosignature of a witness does not fit the checkpoint",
+    "witness.quorum-missing": "too few of the witnesses cosigned any checkpoint of the export",
     "export.truncated": "the export ends too early",
     "export.not-comparable": "the export starts after the checkpoint that was held",
 }
@@ -187,24 +190,34 @@ def is_control(character):
     return ord(character) < 0x20 or 0x7F <= ord(character) <= 0x9F
 
 
+LOG, WITNESS = b"\x01", b"\x04"
+
+
 class Key:
-    def __init__(self, name, raw):
+    def __init__(self, name, raw, kind):
         self.name = name
         self.raw = raw
-        self.key_id = hashlib.sha256(name.encode() + b"\n\x01" + raw).digest()[:4]
+        self.kind = kind
+        self.key_id = hashlib.sha256(name.encode() + b"\n" + kind + raw).digest()[:4]
 
     @property
     def vkey(self):
-        return "%s+%s+%s" % (self.name, self.key_id.hex(), base64.b64encode(b"\x01" + self.raw).decode())
+        return "%s+%s+%s" % (self.name, self.key_id.hex(), base64.b64encode(self.kind + self.raw).decode())
 
     @staticmethod
-    def parse(vkey):
+    def parse(vkey, kind=LOG):
         parts = vkey.split("+", 2)
         data = decode_base64(parts[2]) if len(parts) == 3 else None
-        if data is None or len(data) != 33 or data[0] != 1 or not is_key_name(parts[0]):
+        if data is None or len(data) != 33 or data[:1] != kind or not is_key_name(parts[0]):
             return None
-        key = Key(parts[0], data[1:])
+        key = Key(parts[0], data[1:], kind)
         return key if key.vkey == vkey else None
+
+    @property
+    def fingerprint(self):
+        """How key.rotated names a key: SHA-256 over its RFC 7638 form."""
+        x = base64.urlsafe_b64encode(self.raw).decode().rstrip("=")
+        return hashlib.sha256(('{"crv":"Ed25519","kty":"OKP","x":"%s"}' % x).encode()).hexdigest()
 
 
 class Checkpoint:
@@ -238,6 +251,45 @@ class Checkpoint:
         return "valid" if all(is_signature(key.raw, self.text.encode(), signature) for signature in own) else "invalid"
 
 
+def cosigned_at(text, timestamped, key):
+    """When a witness cosigned, in seconds, or None when it did not (C2SP tlog-cosignature)."""
+    at = int.from_bytes(timestamped[:8], "big")
+    message = "cosignature/v1\ntime %d\n%s" % (at, text)
+    is_valid = len(timestamped) > 8 and is_signature(key.raw, message.encode(), timestamped[8:])
+    return at if is_valid and at <= MAX_SECONDS else None
+
+
+class Tally:
+    """What the witnesses that the caller knows cosigned (section 7)."""
+
+    def __init__(self, keys, quorum):
+        self.keys = keys
+        self.quorum = quorum
+        self.seen = {}
+
+    def count(self, checkpoint):
+        """False when a cosignature is not valid."""
+        is_valid = True
+        for key in self.keys:
+            own = [s for name, key_id, s in checkpoint.signatures if (name, key_id) == (key.name, key.key_id)]
+            times = [cosigned_at(checkpoint.text, signature, key) for signature in own]
+            if None in times:
+                is_valid = False
+            elif times:
+                self.seen[key.vkey] = (checkpoint.size, max(times))
+        return is_valid
+
+    def report(self):
+        sizes = sorted((size for size, _ in self.seen.values()), reverse=True)
+        witnesses = []
+        for key in self.keys:
+            size, at = self.seen.get(key.vkey, (None, None))
+            moment = None if at is None else datetime.fromtimestamp(at, timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+            witnesses.append({"name": key.name, "size": size, "at": moment})
+        reached = sizes[self.quorum - 1] if self.quorum <= len(sizes) else None
+        return {"quorum": self.quorum, "size": reached, "witnesses": witnesses}
+
+
 def parse_signature(line):
     match = re.fullmatch("\u2014 ([^ ]+) ([^ ]+)", line)
     data = decode_base64(match.group(2)) if match else None
@@ -246,17 +298,41 @@ def parse_signature(line):
     return match.group(1), data[:4], data[4:]
 
 
-def open_checkpoint(note, origin, key):
+class LogKeys:
+    """The keys that are trusted, and those that the export says the log has or had (section 5)."""
+
+    def __init__(self, trusted, offered):
+        self.trusted = list(trusted)
+        self.offered = offered
+        self.announced = []
+
+    def is_trusted(self, key):
+        return any(key.vkey == known.vkey for known in self.trusted)
+
+    def announce(self, entry):
+        if entry["type"] == "key.rotated" and entry["key"]["kind"] == "checkpoint":
+            self.announced.append(entry["digest"])
+
+    def settle(self):
+        self.trusted += [key for key in self.offered if key.fingerprint in self.announced and not self.is_trusted(key)]
+        self.announced = []
+
+
+def open_checkpoint(note, origin, keys):
     """The checkpoint and no code, or no checkpoint and what is wrong with it."""
     checkpoint = Checkpoint.parse(note)
     if checkpoint is None:
         return None, "checkpoint.malformed"
     if checkpoint.origin != origin:
         return None, "checkpoint.origin-mismatch"
-    state = checkpoint.signature_state(key)
-    if state == "absent":
+    trusted = [checkpoint.signature_state(key) for key in keys.trusted]
+    states = trusted + [checkpoint.signature_state(key) for key in keys.offered if not keys.is_trusted(key)]
+    if "invalid" in states:
+        return None, "checkpoint.signature-invalid"
+    if "valid" not in states:
         return None, "checkpoint.wrong-key"
-    return (checkpoint, None) if state == "valid" else (None, "checkpoint.signature-invalid")
+    checkpoint.is_trusted = "valid" in trusted
+    return checkpoint, None
 
 
 # Entries (section 2).
@@ -328,6 +404,21 @@ MEMBERS = {
     "prerequisites": set_of(text_of("[a-z][a-z0-9-]*:[A-Za-z][A-Za-z0-9./_-]*", 7, 129), 10),
     "code": text_of("[a-z]+(-[a-z]+)*[.][a-z]+(-[a-z]+)*", 3, 64),
     "digest": text_of("[0-9a-f]{64}", 64, 64),
+    "gap": object_of(
+        root=text_of("[0-9a-f]{64}", 64, 64),
+        to=lambda value: is_count(value) and value > 0,
+        **{"from": is_count},
+    ),
+    "evidence": object_of(
+        digest=text_of("[0-9a-f]{64}", 64, 64),
+        keyId=text_of("[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]", 43, 43),
+        signature=text_of("[A-Za-z0-9_-]{85}[AQgw]", 86, 86),
+    ),
+    "key": object_of(
+        kind=one_of("checkpoint", "token", "pseudonym", "case", "search"),
+        version=lambda value: type(value) is int and 1 <= value <= 999999,
+        previous_=text_of("[0-9a-f]{64}", 64, 64),
+    ),
 }
 
 COMMON = {"v", "id", "type", "action", "at"}
@@ -337,9 +428,9 @@ SIGNED = {"agreement", "collaboration", "digest"}
 ABOUT = {"organisation", "actor", "purpose", "operation", "mode", "code", "trace"}
 
 TYPES = {
-    "request.disclosed": (ASKED | AGREED, {"prerequisites"}),
+    "request.disclosed": (ASKED | AGREED, {"prerequisites", "evidence"}),
     "request.refused": (ASKED | {"code"}, AGREED),
-    "reply.released": (ASKED | AGREED | {"fields", "withheld"}, set()),
+    "reply.released": (ASKED | AGREED | {"fields", "withheld"}, {"evidence"}),
     "reply.refused": (ASKED | AGREED | {"code"}, {"withheld"}),
     "reply.failed": (ASKED | AGREED | {"code"}, set()),
     "reply.late": (ASKED | AGREED, {"code"}),
@@ -359,8 +450,11 @@ TYPES = {
     "model.applied": ({"collaboration", "digest"}, {"organisation", "actor", "trace"}),
     "process.recorded": ({"digest"}, set()),
     "process.voided": ({"digest"}, set()),
+    "entry.voided": ({"digest"}, set()),
     "key.registered": ({"organisation", "digest"}, {"actor", "trace"}),
     "key.revoked": ({"organisation", "digest"}, {"actor", "trace", "code"}),
+    "ledger.gap-recorded": ({"organisation", "gap", "code"}, {"actor", "trace"}),
+    "key.rotated": ({"key", "digest"}, {"collaboration", "organisation", "trace", "code"}),
 }
 
 
@@ -508,12 +602,16 @@ class Tree:
 
 
 def is_header(value):
-    if not isinstance(value, dict) or set(value) != {"format", "origin", "vkey", "from", "to", "edge"}:
+    names = {"format", "origin", "vkey", "from", "to", "edge"}
+    if not isinstance(value, dict) or set(value) - {"formerKeys"} != names:
         return False
-    texts = (value["format"], value["origin"], value["vkey"])
+    former = value.get("formerKeys", [value["vkey"]])
+    if not isinstance(former, list) or not 1 <= len(former) <= 50:
+        return False
+    texts = (value["format"], value["origin"], value["vkey"], *former)
     if value["format"] != FORMAT or not all(isinstance(text, str) for text in texts):
         return False
-    if not (1 <= len(value["origin"]) <= 200 and len(value["vkey"]) <= 300):
+    if not (1 <= len(value["origin"]) <= 200 and all(len(text) <= 300 for text in texts[2:])):
         return False
     if not is_count(value["from"]) or not is_count(value["to"]) or value["from"] > value["to"]:
         return False
@@ -524,9 +622,15 @@ def is_header(value):
 class Verifier:
     REMEMBERED = 4096
 
-    def __init__(self, vkey=None, held=None):
-        self.trusted = None if vkey is None else Key.parse(vkey)
-        if vkey is not None and self.trusted is None:
+    def __init__(self, vkeys=(), held=None, witnesses=(), quorum=None):
+        keys = [Key.parse(vkey, WITNESS) for vkey in witnesses]
+        if None in keys:
+            raise Unusable("the key of a witness is not well formed")
+        if quorum is not None and not 1 <= quorum <= len(keys):
+            raise Unusable("the quorum is a number of the witnesses that are named")
+        self.tally = Tally(keys, quorum or len(keys)) if keys else None
+        self.trusted = [Key.parse(vkey) for vkey in vkeys]
+        if None in self.trusted:
             raise Unusable("the vkey is not well formed")
         self.held_note = held
         self.held = None
@@ -567,13 +671,15 @@ class Verifier:
 
     def open(self, line):
         value, is_canonical = read_json(line[:-1]) if line.endswith(b"\n") else (None, False)
-        own = Key.parse(value["vkey"]) if is_canonical and is_header(value) else None
-        if own is None:
+        vkeys = [value["vkey"], *value.get("formerKeys", [])] if is_canonical and is_header(value) else [""]
+        offered = [Key.parse(vkey) for vkey in vkeys]
+        if None in offered:
             return False
-        self.header, self.key = value, self.trusted or own
-        if value["origin"] != own.name or value["origin"] != self.key.name:
+        self.header, self.key = value, offered[0]
+        self.keys = LogKeys(self.trusted or offered, offered)
+        if any(key.name != value["origin"] for key in [*offered, *self.trusted]):
             self.report("header.origin-mismatch")
-        elif own.raw != self.key.raw:
+        elif not any(map(self.keys.is_trusted, offered)):
             self.report("header.key-mismatch")
         self.open_held()
         self.next = value["from"]
@@ -584,7 +690,7 @@ class Verifier:
         self.leaves = {}
         self.is_broken = False
         self.last_good = value["from"]
-        self.last_signed = -1
+        self.last_signed = self.last_trusted = -1
         self.is_like_held = True
         self.entries = self.checkpoints = 0
         self.compare_with_held()
@@ -593,9 +699,9 @@ class Verifier:
     def open_held(self):
         if self.held_note is None:
             return
-        self.held, code = open_checkpoint(self.held_note, self.key.name, self.key)
+        self.held, code = open_checkpoint(self.held_note, self.keys.trusted[0].name, self.keys)
         codes = {"checkpoint.wrong-key": "header.key-mismatch", "checkpoint.origin-mismatch": "header.origin-mismatch"}
-        if code in codes and self.trusted is None:
+        if code in codes and not self.trusted:
             self.report(codes[code])
         elif code is not None:
             raise Unusable("the held checkpoint is not a checkpoint that this key signed")
@@ -633,6 +739,7 @@ class Verifier:
         if fault is not None:
             self.report("entry.invalid", index, detail=fault)
         elif is_new:
+            self.keys.announce(entry)
             code = self.history.accept(entry)
             if code is not None:
                 self.report(code, index)
@@ -666,25 +773,35 @@ class Verifier:
 
     def read_checkpoint(self, note):
         self.checkpoints += 1
-        checkpoint, code = open_checkpoint(note, self.header["origin"], self.key)
+        checkpoint, code = open_checkpoint(note, self.header["origin"], self.keys)
         if checkpoint is None:
             self.report(code)
             return
+        if self.compare(checkpoint) and checkpoint.is_trusted:
+            self.last_trusted = checkpoint.size
+            if self.last_good == checkpoint.size:
+                self.keys.settle()
+                if self.tally is not None and not self.tally.count(checkpoint):
+                    self.report("cosignature.invalid")
+
+    def compare(self, checkpoint):
+        """False when the checkpoint has a fault."""
         if checkpoint.size < self.last_signed:
             self.report("checkpoint.rolled-back", checkpoint.size)
-            return
+            return False
         self.last_signed = checkpoint.size
         if self.is_broken:
-            return
+            return True
         if checkpoint.size != self.next:
             code = "entry.removed" if checkpoint.size > self.next else "entry.inserted"
         elif checkpoint.root != self.tree.root():
             code = "history.rewritten"
         else:
             self.last_good = checkpoint.size
-            return
+            return True
         self.report(code, self.last_good, is_exact=False)
         self.is_broken = True
+        return False
 
     def finish(self):
         to = self.header["to"]
@@ -692,8 +809,14 @@ class Verifier:
             self.report("entry.inserted", to)
         elif self.next < to:
             self.report("export.truncated", self.next)
-        elif self.last_signed < to:
+        elif self.last_trusted < to:
             self.report("checkpoint.missing", self.last_good)
+        if not self.keys.is_trusted(self.key) and not any(f["code"].startswith("header.") for f in self.findings):
+            self.line, line = 1, self.line
+            self.report("header.key-mismatch")
+            self.line = line
+        if self.tally is not None and self.tally.report()["size"] is None:
+            self.report("witness.quorum-missing")
         if self.held is not None:
             if self.held.size > max(self.next, to):
                 self.report("checkpoint.rolled-back", self.next)
@@ -715,12 +838,14 @@ class Verifier:
                 "root": base64.b64encode(self.tree.root()).decode(),
                 "unanswered": self.history.unanswered,
             }
+        witnesses = {} if self.tally is None or self.header is None else {"witnesses": self.tally.report()}
         return {
             "isGood": self.faults == 0,
-            "isKeyTrusted": self.trusted is not None,
+            "isKeyTrusted": len(self.trusted) > 0,
             "summary": summary,
             "faults": self.faults,
             "findings": self.findings,
+            **witnesses,
         }
 
 
@@ -738,6 +863,11 @@ def describe(report):
         print("%(origin)s: %(entries)d entries from %(from)d to %(to)d, %(checkpoints)d checkpoints" % summary)
         if not report["isKeyTrusted"]:
             print("the key is the export's own; hand in --vkey to know whose log this is")
+    for witness in report.get("witnesses", {}).get("witnesses", []):
+        if witness["size"] is None:
+            print("%s cosigned nothing of this" % witness["name"])
+        else:
+            print("%(name)s cosigned the first %(size)d entries, last at %(at)s" % witness)
     for finding in report["findings"]:
         place = "" if finding["index"] is None else " entry %d%s" % (
             finding["index"],
@@ -750,8 +880,10 @@ def describe(report):
 def main():
     parser = argparse.ArgumentParser(description="Verifies an export of a Koppel ledger.")
     parser.add_argument("export", help="the export, or - for standard input")
-    parser.add_argument("--vkey", help="the key of the log, as known from elsewhere")
+    parser.add_argument("--vkey", action="append", default=[], help="a key of the log, as known from elsewhere")
     parser.add_argument("--held", metavar="FILE", help="a checkpoint of this log that was kept from before")
+    parser.add_argument("--witness", action="append", default=[], help="the key of a witness that you trust")
+    parser.add_argument("--quorum", type=int, help="how many of them must have cosigned; all unless said")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     arguments = parser.parse_args()
     try:
@@ -759,7 +891,7 @@ def main():
         if arguments.held is not None:
             with open(arguments.held, encoding="utf-8", newline="") as file:
                 held = file.read()
-        verifier = Verifier(arguments.vkey, held)
+        verifier = Verifier(arguments.vkey, held, arguments.witness, arguments.quorum)
         if arguments.export == "-":
             report = verifier.verify(lines_of(sys.stdin.buffer))
         else:

@@ -43,6 +43,9 @@ export const adapterSubject = (address: LinkAddress, operation: string): string 
 /** An operation has a dot in its name, so no operation can take this subject. */
 export const healthSubject = (address: LinkAddress): string => `${subjectOf(address)}.adapter.health`;
 
+/** Nor this one, on which a client is asked to cosign a checkpoint. */
+export const witnessSubject = (address: LinkAddress): string => `${subjectOf(address)}.adapter.witness`;
+
 export const hubSubject = (address: LinkAddress, verb: HubVerb): string => `${subjectOf(address)}.hub.${verb}`;
 
 /** Subject prefix of everything this client can be sent; replies to it go nowhere else. */
@@ -57,4 +60,5 @@ export function parseHubSubject(subject: string): { readonly from: LinkAddress; 
   return { from: { oin, client }, verb: verb as HubVerb };
 }
 
-export const hubSubjects = (verb: HubVerb): string => `${root}.*.*.hub.${verb}`;
+/** Of one organisation, or of all. */
+export const hubSubjects = (verb: HubVerb, oin = '*'): string => `${root}.${oin}.*.hub.${verb}`;

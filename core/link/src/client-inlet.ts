@@ -30,14 +30,20 @@ const defaultTimeoutMs = 10_000;
 export class ClientInlet {
   readonly #wire: Wire;
   readonly #log: Log;
+  readonly #askers: readonly string[];
   readonly #subscriptions: Subscription[] = [];
   readonly #inFlight = new InFlight();
   readonly #perClient = new Map<string, number>();
   #droppedMessages = 0;
 
-  constructor(wire: Wire, log: Log) {
+  /**
+   * Of organisations whose clients connect to a leaf node the questions are asked for by name: their leaf may carry
+   * nobody else's, so the interest in everybody's does not reach it. One queue: each message still comes once.
+   */
+  constructor(wire: Wire, log: Log, leafOrganisations: readonly string[] = []) {
     this.#wire = wire;
     this.#log = log;
+    this.#askers = ['*', ...leafOrganisations];
   }
 
   get droppedMessages(): number {
@@ -47,7 +53,9 @@ export class ClientInlet {
   /** Resolves once the server delivers. */
   async listen(verb: HubVerb, listener: ClientListener): Promise<void> {
     const receive = (message: ReceivedMessage): void => this.#receive(message, listener);
-    this.#subscriptions.push(this.#wire.subscribe(hubSubjects(verb), hubQueue, receive));
+    for (const oin of this.#askers) {
+      this.#subscriptions.push(this.#wire.subscribe(hubSubjects(verb, oin), hubQueue, receive));
+    }
     await this.#wire.flush();
   }
 

@@ -1,9 +1,22 @@
-import { KoppelError, type Answer, type Log, type ProblemCode } from '@koppel/contract';
-import { adapterSubject, checkAddress, healthSubject, hubInboxPrefix, type LinkAddress } from './address.ts';
+import { KoppelError, type Log, type ProblemCode } from '@koppel/contract';
+import {
+  adapterSubject,
+  checkAddress,
+  healthSubject,
+  hubInboxPrefix,
+  witnessSubject,
+  type LinkAddress,
+} from './address.ts';
 import { acknowledging, ClientInlet, type ClientListener } from './client-inlet.ts';
 import { decodeAdapterProblem, isProblem } from './message/problem.ts';
 import { encodeQuestion, type Asked } from './message/question.ts';
-import { decodeAnswer } from './message/reply.ts';
+import { decodeAnswer, type ReceivedAnswer } from './message/reply.ts';
+import {
+  decodeWitnessAnswer,
+  encodeWitnessQuestion,
+  type WitnessAnswer,
+  type WitnessQuestion,
+} from './message/witness.schema.ts';
 import { hubPermissions } from './permissions.ts';
 import { connectNats, type NatsWireOptions } from './wire/connect-nats.ts';
 import type { MemoryBus } from './wire/memory-bus.ts';
@@ -25,6 +38,7 @@ const failureCodes: Record<WireFailure, ProblemCode> = {
 };
 
 const pingTimeoutMs = 2_000;
+const witnessTimeoutMs = 5_000;
 const drainTimeoutMs = 10_000;
 const noBody = new Uint8Array();
 
@@ -33,9 +47,9 @@ export class HubEdge {
   readonly #wire: Wire;
   readonly #inlet: ClientInlet;
 
-  constructor(wire: Wire, log: Log) {
+  constructor(wire: Wire, log: Log, leafOrganisations: readonly string[] = []) {
     this.#wire = wire;
-    this.#inlet = new ClientInlet(wire, log);
+    this.#inlet = new ClientInlet(wire, log, leafOrganisations);
   }
 
   get status(): WireStatus {
@@ -56,7 +70,7 @@ export class HubEdge {
    * @throws KoppelError `adapter.absent` when it is not connected, `exchange.deadline` when it did not answer in time,
    * `link.unavailable` when the connection is or went down, `link.too-large`, `reply.*`, `source.*`, `adapter.failed`.
    */
-  async ask(to: LinkAddress, asked: Asked, timeoutMs: number): Promise<Answer> {
+  async ask(to: LinkAddress, asked: Asked, timeoutMs: number): Promise<ReceivedAnswer> {
     const message = encodeQuestion(asked, timeoutMs);
     const outcome = await this.#wire.request(adapterSubject(to, asked.operation), message, timeoutMs);
     if (typeof outcome === 'string') throw new KoppelError(failureCodes[outcome]);
@@ -72,6 +86,19 @@ export class HubEdge {
     const roundTripMs = performance.now() - askedAt;
     if (!isProblem(outcome)) return { roundTripMs, isHealthy: true };
     return { roundTripMs, isHealthy: false, code: decodeAdapterProblem(outcome).code };
+  }
+
+  /**
+   * Asks a client to cosign a checkpoint. Its refusal is an answer.
+   * @throws KoppelError `adapter.absent` also when it witnesses nothing, `exchange.deadline`, `link.unavailable`, `reply.invalid`,
+   * `adapter.failed`.
+   */
+  async askWitness(to: LinkAddress, question: WitnessQuestion): Promise<WitnessAnswer> {
+    const message = encodeWitnessQuestion(question);
+    const outcome = await this.#wire.request(witnessSubject(checkAddress(to)), message, witnessTimeoutMs);
+    if (typeof outcome === 'string') throw new KoppelError(failureCodes[outcome]);
+    if (isProblem(outcome)) throw decodeAdapterProblem(outcome);
+    return decodeWitnessAnswer(outcome);
   }
 
   /** Requests for an exchange; resolves once the server delivers them. */
@@ -108,10 +135,12 @@ export class HubEdge {
 
 export interface HubEdgeOptions extends NatsWireOptions {
   readonly log: Log;
+  /** OINs of organisations whose clients connect to a leaf node, at most 50. */
+  readonly leafOrganisations?: readonly string[];
 }
 
 export async function connectHubEdge(options: HubEdgeOptions): Promise<HubEdge> {
-  return new HubEdge(await connectNats(options), options.log);
+  return new HubEdge(await connectNats(options), options.log, options.leafOrganisations);
 }
 
 /** The hub's end of a link inside this process, for a machine without a message server. */

@@ -14,9 +14,12 @@ import {
   hubSubject,
   inboxPrefix,
   linkName,
+  witnessSubject,
   type HubVerb,
   type LinkAddress,
 } from './address.ts';
+import { createTransaction } from './create-transaction.ts';
+import { askWithEvidence, type EvidenceOptions } from './evidence/asking-evidence.ts';
 import { linkLimits } from './limits.ts';
 import { parseBody, requestBody } from './message/body.ts';
 import { headerNames } from './message/header-names.ts';
@@ -51,10 +54,13 @@ const graceMs = 1_000;
 export class LinkClient {
   readonly address: LinkAddress;
   readonly #wire: Wire;
+  readonly #evidence: EvidenceOptions | undefined;
   #server: QuestionServer | undefined;
 
-  constructor(wire: Wire, address: LinkAddress) {
+  /** With `evidence` every request is signed, whether or not its agreement asks for it. */
+  constructor(wire: Wire, address: LinkAddress, evidence?: EvidenceOptions) {
     this.#wire = wire;
+    this.#evidence = evidence;
     this.address = checkAddress(address);
   }
 
@@ -73,6 +79,7 @@ export class LinkClient {
       name: linkName(this.address),
       subjectOf: (operation) => adapterSubject(this.address, operation),
       healthSubject: healthSubject(this.address),
+      witnessSubject: witnessSubject(this.address),
       offer,
     });
     this.#server.open();
@@ -82,9 +89,13 @@ export class LinkClient {
   /** Asks the hub for an exchange. @throws KoppelError the hub's problem, or `hub.unavailable`, `link.*`, `exchange.deadline`. */
   async exchange(request: ExchangeRequest, trace: TraceContext = {}): Promise<ExchangeReply> {
     const timeoutMs = (request.deadlineMs ?? exchangeDeadlineMs.default) + graceMs;
-    const reply = await this.#askHub('exchange', request, { timeoutMs, ...trace });
     // The hub is trusted and validated the reply against its view.
-    return reply as ExchangeReply;
+    const send = async (body: ExchangeRequest, by: TraceContext): Promise<ExchangeReply> =>
+      (await this.#askHub('exchange', body, { timeoutMs, ...by })) as ExchangeReply;
+    if (!this.#evidence) return send(request, trace);
+    const { transaction = createTransaction() } = trace;
+    const asking = { at: new Date().toISOString(), transaction, requester: this.address.oin };
+    return askWithEvidence({ request, asking, send: (body) => send(body, { ...trace, transaction }) }, this.#evidence);
   }
 
   /** Tells the hub what happened; resolves once it is kept there. Repeating it under the same id changes nothing. */
@@ -128,10 +139,15 @@ export class LinkClient {
   }
 }
 
-export async function connectLinkClient(options: NatsWireOptions): Promise<LinkClient> {
+export interface LinkClientOptions extends NatsWireOptions {
+  /** Signs what this client asks, and keeps the proof. */
+  readonly evidence?: EvidenceOptions;
+}
+
+export async function connectLinkClient(options: LinkClientOptions): Promise<LinkClient> {
   const { address } = ownerOf(options.credentials);
   if (!address) throw new KoppelError('config.invalid', 'These credentials are the hub’s own, not those of a client');
-  return new LinkClient(await connectNats(options), address);
+  return new LinkClient(await connectNats(options), address, options.evidence);
 }
 
 /** A client inside the hub's own process, for a machine without a message server. */

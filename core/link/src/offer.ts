@@ -1,7 +1,16 @@
-import type { Answer, Question } from '@koppel/contract';
+import type { Answer, AskedEvidence, EvidenceMark, Question } from '@koppel/contract';
+import type { WitnessAnswer, WitnessQuestion } from './message/witness.schema.ts';
+
+/** A question as the link brings it; the evidence ends here, a source has no use for it. */
+export interface AskedQuestion extends Question {
+  readonly evidence?: AskedEvidence;
+}
+
+/** An answer as the link takes it back. */
+export type SignedAnswer = Answer & { readonly evidence?: EvidenceMark };
 
 /** Answers one question, or throws a `KoppelError`; `question.signal` fires when nobody waits any more. */
-export type QuestionHandler = (question: Question) => Promise<Answer>;
+export type QuestionHandler = (question: AskedQuestion) => Promise<SignedAnswer>;
 
 /** What a client offers the hub. */
 export interface Offer {
@@ -11,4 +20,6 @@ export interface Offer {
   readonly handlers: ReadonlyMap<string, QuestionHandler>;
   /** Throws a `KoppelError` while the source cannot be asked. */
   readonly checkHealth: () => Promise<void>;
+  /** Cosigns checkpoints of the hub's log, or says why not. */
+  readonly witness?: (question: WitnessQuestion) => Promise<WitnessAnswer>;
 }

@@ -31,6 +31,20 @@ export function clientPermissions(address: LinkAddress): LinkPermissions {
   };
 }
 
+/**
+ * A leaf node carries the links of these organisations and of nobody else: it can neither ask in another's name nor
+ * hear what another is told. It runs where its organisations do, and lets each client in by that client's own template.
+ * Answers go to the inbox of the hub, which nobody can guess: a server does not count the answers of a leaf.
+ */
+export function leafPermissions(organisations: readonly string[]): LinkPermissions {
+  for (const oin of organisations) checkAddress({ oin, client: 'leaf' });
+  return {
+    publish: [...organisations.map((oin) => `koppel.v1.${oin}.*.hub.>`), `${hubInboxPrefix}.>`],
+    subscribe: organisations.flatMap((oin) => [`koppel.v1.${oin}.*.adapter.>`, `_INBOX.${oin}.>`]),
+    mayRespond: false,
+  };
+}
+
 /** The hub's own user in the account of the link. It answers by publishing, and only where `HubEdge` allows. */
 export const hubPermissions: LinkPermissions = {
   publish: ['koppel.v1.*.*.adapter.>', '$SRV.>', '_INBOX.*.*.>'],

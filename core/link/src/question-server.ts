@@ -6,6 +6,7 @@ import { timeoutOf } from './message/header-names.ts';
 import { encodeProblem } from './message/problem.ts';
 import { decodeQuestion } from './message/question.ts';
 import { encodeReply } from './message/reply.ts';
+import { decodeWitnessQuestion, encodeWitnessAnswer } from './message/witness.schema.ts';
 import { ServiceDirectory, serviceQueue } from './service-directory.ts';
 import type { ReceivedMessage, Subscription, Wire, WireMessage } from './wire/wire.ts';
 
@@ -13,6 +14,7 @@ export interface QuestionServerOptions {
   readonly name: string;
   readonly subjectOf: (operation: string) => string;
   readonly healthSubject: string;
+  readonly witnessSubject: string;
   readonly offer: Offer;
 }
 
@@ -48,7 +50,18 @@ export class QuestionServer {
       await this.#deadlines.run(healthTimeoutMs, checkHealth);
       return encodeReply({});
     });
-    this.#subscriptions = [...this.#directory.open(), ...operations, health];
+    this.#subscriptions = [...this.#directory.open(), ...operations, health, ...this.#witness()];
+  }
+
+  #witness(): Subscription[] {
+    const { witnessSubject, offer } = this.#options;
+    const { witness } = offer;
+    if (!witness) return [];
+    const answer = async (message: ReceivedMessage): Promise<WireMessage> => {
+      const question = decodeWitnessQuestion(message);
+      return encodeWitnessAnswer(await this.#deadlines.run(defaultTimeoutMs, () => witness(question)));
+    };
+    return [this.#endpoint(witnessSubject, 'witness', answer)];
   }
 
   /** Takes no more questions and waits for those in flight, at most so long. */

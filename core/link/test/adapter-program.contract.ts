@@ -8,6 +8,7 @@ import { startNatsServer } from '@koppel/local';
 import { CapturedLog, startTestNats, testNatsBinary, waitUntil, type TestNats } from '@koppel/testkit';
 import { headers } from 'nats';
 import { asked, codeOf, plenty, registry } from './contract/link-world.ts';
+import { anEvidence } from './support/an-evidence.ts';
 import { answerReader } from './support/answer-reader.ts';
 import { RunningProgram, type AdapterProgram, type Permit } from './support/adapter-program.ts';
 import { RawClient } from './support/raw-client.ts';
@@ -95,6 +96,12 @@ export function describeAdapterProgram(name: string, program: AdapterProgram): v
       );
       expect(answers.map((one) => ('content' in one ? one.content : undefined))).toEqual(
         places.map(({ number, holder }) => ({ permits: [{ number, holder: { name: holder.name } }] })),
+      );
+    });
+
+    test('without a key answers no question that asks for a signature', async () => {
+      expect(await codeOf(hub.ask(registry, { ...question, evidence: await anEvidence(question) }, plenty))).toBe(
+        'reply.unsigned',
       );
     });
 

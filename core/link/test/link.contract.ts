@@ -4,6 +4,7 @@ import { describeExchanges } from './contract/exchanges.contract.ts';
 import { LinkWorld, type LinkUnderTest } from './contract/link-world.ts';
 import { describeQuestions } from './contract/questions.contract.ts';
 import { describeStopping } from './contract/stopping.contract.ts';
+import { describeWitnessing } from './contract/witnessing.contract.ts';
 
 /** The promises of the link, whatever carries it. These tests are its specification. */
 export function describeLink(name: string, create: () => Promise<LinkUnderTest>): void {
@@ -14,6 +15,7 @@ export function describeLink(name: string, create: () => Promise<LinkUnderTest>)
     describeQuestions(world);
     describeExchanges(world);
     describeStopping(world);
+    describeWitnessing(world);
     describeCuts(world);
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { clientPermissions, hubPermissions, matchesSubject } from '../src/permissions.ts';
+import { clientPermissions, hubPermissions, leafPermissions, matchesSubject } from '../src/permissions.ts';
 
 describe('A subject falls under a pattern', () => {
   test.each([
@@ -33,4 +33,19 @@ test('The hub cannot ask in the name of a client, nor listen to the questions of
   expect(mayPublish('koppel.v1.00000001001234567000.registry.hub.exchange')).toBe(false);
   expect(mayHear('koppel.v1.00000001001234567000.registry.adapter.registry.find-permits')).toBe(false);
   expect(mayHear('_INBOX.00000001001234567000.registry.1')).toBe(false);
+});
+
+test('A leaf node carries what its organisations may say and hear, and nothing of another', () => {
+  const [own, other] = ['00000001001234567000', '00000001009876543000'];
+  const { publish, subscribe } = leafPermissions([own]);
+  const isAmong = (patterns: readonly string[], subject: string) =>
+    patterns.some((one) => matchesSubject(one, subject));
+  expect(isAmong(publish, `koppel.v1.${own}.registry.hub.exchange`)).toBe(true);
+  expect(isAmong(publish, `koppel.v1.${other}.flows.hub.exchange`)).toBe(false);
+  expect(isAmong(publish, `koppel.v1.${own}.registry.adapter.registry.find-permits`)).toBe(false);
+  expect(isAmong(subscribe, `koppel.v1.${own}.registry.adapter.registry.find-permits`)).toBe(true);
+  expect(isAmong(subscribe, `koppel.v1.${other}.flows.adapter.registry.find-permits`)).toBe(false);
+  expect(isAmong(subscribe, `_INBOX.${other}.flows.1`)).toBe(false);
+  expect(isAmong(subscribe, '_INBOX.hub.1')).toBe(false);
+  expect(() => leafPermissions(['*'])).toThrow();
 });

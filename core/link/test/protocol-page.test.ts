@@ -5,6 +5,7 @@ import { linkLimits } from '@koppel/link';
 import { Prefix } from '@nats-io/nkeys';
 import { Nkey } from '../src/authority/nkey.ts';
 import { contentAnswerSchema, matchAnswerSchema, questionSchema } from '../src/message/body.schema.ts';
+import { witnessAnswerSchema, witnessQuestionSchema } from '../src/message/witness.schema.ts';
 import { adapterCodes } from '../src/message/problem.ts';
 
 const page = readFileSync(new URL('../../../docs/link-protocol.md', import.meta.url), 'utf8');
@@ -14,6 +15,8 @@ describe('The page of the protocol says what the code does', () => {
     ['question', questionSchema],
     ['contentAnswer', contentAnswerSchema],
     ['matchAnswer', matchAnswerSchema],
+    ['witnessQuestion', witnessQuestionSchema],
+    ['witnessAnswer', witnessAnswerSchema],
   ])('about the body of a %s', (name, schema) => {
     const block = new RegExp(`<!-- schema: ${name} -->\\n\`\`\`json\\n([^]*?)\\n\`\`\``).exec(page)?.[1] ?? 'null';
     expect(JSON.parse(block)).toEqual(JSON.parse(JSON.stringify(schema)));

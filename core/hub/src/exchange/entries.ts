@@ -1,4 +1,11 @@
-import { operationId, type ExchangeAgreement, type ProblemCode, type SubjectId } from '@koppel/contract';
+import {
+  operationId,
+  type AskedEvidence,
+  type EvidenceMark,
+  type ExchangeAgreement,
+  type ProblemCode,
+  type SubjectId,
+} from '@koppel/contract';
 import type { LedgerEntryDraft } from '../platform/actions.ts';
 import type { Attempt } from './attempt.ts';
 import type { KnownOperation } from './operation-catalogue.ts';
@@ -29,6 +36,8 @@ export interface Allowed {
   readonly agreement: ExchangeAgreement;
   readonly operation: KnownOperation;
   readonly subjects: readonly SubjectId[];
+  /** What the requester signed; only under an agreement with `evidence: signed`. The log gets its mark, never the nonce. */
+  readonly evidence?: AskedEvidence;
 }
 
 const allowed = ({ attempt, agreement, operation, subjects }: Allowed) => ({
@@ -61,8 +70,12 @@ export function disclosedEntry(exchange: Allowed): LedgerEntryDraft {
     action: 'disclose',
     ...allowed(exchange),
     ...(shown.length === 0 ? {} : { prerequisites: shown }),
+    ...markOf(exchange.evidence?.mark),
   };
 }
+
+const markOf = (evidence: EvidenceMark | undefined): Pick<LedgerEntryDraft, 'evidence'> =>
+  evidence === undefined ? {} : { evidence };
 
 /** Only what the agreement asks for: whatever else a caller shows is their own text and has no place in the log. */
 function shownPrerequisites({ attempt, agreement }: Allowed): string[] {
@@ -71,13 +84,15 @@ function shownPrerequisites({ attempt, agreement }: Allowed): string[] {
   return shown.map(({ kind, reference }) => `${kind}:${reference}`);
 }
 
-export function releasedEntry(exchange: Allowed, view: View): LedgerEntryDraft {
+/** `evidence` is the provider's. */
+export function releasedEntry(exchange: Allowed, view: View, evidence?: EvidenceMark): LedgerEntryDraft {
   return {
     type: 'reply.released',
     action: 'disclose',
     ...allowed(exchange),
     fields: [...view.released],
     withheld: [...view.withheld],
+    ...markOf(evidence),
   };
 }
 

@@ -3,6 +3,7 @@ import {
   exchangeDeadlineMs,
   KoppelError,
   type Clock,
+  type EvidenceMark,
   type ExchangeAgreement,
   type ExchangeReply,
 } from '@koppel/contract';
@@ -10,6 +11,7 @@ import { entryLimits } from '@koppel/ledger';
 import type { AskResult, Call, LedgerEntryDraft, ParamsOf } from '../platform/actions.ts';
 import { checkActor, createAttempt, type Attempt } from './attempt.ts';
 import { disclosedEntry, refusedEntry, releasedEntry, withheldEntry, type Allowed } from './entries.ts';
+import type { EvidenceJudge } from './evidence-judge.ts';
 import type { GateKeeper } from './gate-keeper.ts';
 import type { IdempotencyKeys } from './idempotency.ts';
 import type { OperationCatalogue } from './operation-catalogue.ts';
@@ -22,6 +24,7 @@ export interface ExchangeParts {
   readonly keeper: GateKeeper;
   readonly catalogue: OperationCatalogue;
   readonly keys: IdempotencyKeys;
+  readonly evidence: EvidenceJudge;
   readonly clock: Clock;
   readonly observer: ExchangeObserver;
 }
@@ -57,6 +60,7 @@ export class Exchanges {
   async #exchange(attempt: Attempt): Promise<ExchangeReply> {
     const exchange = await this.#admit(attempt);
     await this.#parts.keys.claim(attempt);
+    await this.#useEvidence(exchange);
     const requestIndex = await this.#logQuestion(exchange);
     // Writing the entry can take long on a stalled node; what closed meanwhile stays closed.
     await this.#stopIfClosed(exchange);
@@ -64,12 +68,25 @@ export class Exchanges {
     return this.#release(exchange, answer, requestIndex);
   }
 
+  /** One signature is good for one exchange. */
+  async #useEvidence({ attempt, agreement, evidence }: Allowed): Promise<void> {
+    if (evidence === undefined) return;
+    try {
+      await this.#parts.evidence.use(attempt, evidence);
+    } catch (error) {
+      await this.#parts.keys.release(attempt);
+      await this.#refuse(attempt, agreement, asKoppelError(error));
+    }
+  }
+
   /** Without its entry the question does not leave, and the caller may try again under the same key. */
   async #logQuestion(exchange: Allowed): Promise<number> {
+    const { attempt, evidence } = exchange;
     try {
       return await this.#log(disclosedEntry(exchange));
     } catch (error) {
-      await this.#parts.keys.release(exchange.attempt);
+      await this.#parts.keys.release(attempt);
+      if (evidence) await this.#parts.evidence.release(evidence);
       throw error;
     }
   }
@@ -84,7 +101,19 @@ export class Exchanges {
     if (faults.length > 0) {
       await this.#refuse(attempt, agreement, new KoppelError('request.invalid', undefined, { details: { faults } }));
     }
-    return { attempt, agreement, operation, subjects: listSubjects(operation.description, request.request) };
+    const subjects = listSubjects(operation.description, request.request);
+    const evidence = await this.#judgeQuestion(attempt, agreement);
+    return { attempt, agreement, operation, subjects, ...(evidence === undefined ? {} : { evidence }) };
+  }
+
+  async #judgeQuestion(attempt: Attempt, agreement: ExchangeAgreement): Promise<Allowed['evidence']> {
+    try {
+      return await this.#parts.evidence.judgeQuestion(attempt, agreement);
+    } catch (error) {
+      const why = asKoppelError(error);
+      if (why.retryable) throw why;
+      return this.#refuse(attempt, agreement, why);
+    }
   }
 
   async #passGate(attempt: Attempt): Promise<Pick<Allowed, 'agreement' | 'operation'>> {
@@ -115,6 +144,7 @@ export class Exchanges {
         transaction: attempt.context.transaction,
         traceparent: attempt.context.traceparent,
         deadline: attempt.deadline,
+        ...(exchange.evidence === undefined ? {} : { evidence: exchange.evidence }),
       });
     } catch (error) {
       return this.#withhold(exchange, asKoppelError(error));
@@ -128,11 +158,12 @@ export class Exchanges {
     const finding = inspectReply(view, isMatch ? { hit: answer.hit } : answer.content);
     if (!finding.fits)
       await this.#withhold(exchange, new KoppelError(finding.code, undefined, { details: { paths: finding.paths } }));
+    const mark = await this.#judgeAnswer(exchange, answer);
     await this.#stopIfClosed(exchange);
     const answered = { ...exchange, subjects: uniteSubjects(exchange.subjects, answer.subjects) };
     if (answered.subjects.length > entryLimits.subjects)
       await this.#withhold(exchange, new KoppelError('reply.too-large'));
-    const replyIndex = await this.#log(releasedEntry(answered, view));
+    const replyIndex = await this.#log(releasedEntry(answered, view, mark));
     return {
       exchange: attempt.exchange,
       transaction: attempt.context.transaction,
@@ -143,8 +174,17 @@ export class Exchanges {
       ...(isMatch ? { hit: answer.hit === true } : { content: answer.content }),
       withheld: [...view.withheld],
       terms: view.terms,
+      ...(mark === undefined ? {} : { evidence: mark }),
       ledger: { requestIndex, replyIndex },
     };
+  }
+
+  async #judgeAnswer(exchange: Allowed, answer: AskResult): Promise<EvidenceMark | undefined> {
+    try {
+      return await this.#parts.evidence.judgeAnswer(exchange, answer);
+    } catch (error) {
+      return this.#withhold(exchange, asKoppelError(error));
+    }
   }
 
   /** What was closed while the ledger was written or the source was thinking releases nothing any more. */

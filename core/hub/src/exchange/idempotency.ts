@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { canonicalBytes, exchangeDeadlineMs, KoppelError, type Clock, type ExchangeReply } from '@koppel/contract';
-import type { Call } from '../platform/actions.ts';
+import type { Call, Caller } from '../platform/actions.ts';
 import type { Attempt } from './attempt.ts';
 
 /** A remembered key: which exchange it started, of which body. */
@@ -88,11 +88,18 @@ export class IdempotencyKeys {
   }
 }
 
+/** SHA-256 over asker and idempotency key, in hexadecimal; undefined for an attempt without one. */
+export const keyDigestOf = ({ caller, context: { idempotencyKey: key } }: Attempt): string | undefined =>
+  key === undefined ? undefined : digestOf(caller, key);
+
+const digestOf = ({ oin, client, person }: Caller, key: string): string =>
+  createHash('sha256')
+    .update(`${oin}:${client}:${person ?? ''}:${key}`)
+    .digest('hex');
+
 function claimOf({ caller, request, exchange }: Attempt, key: string, now: number): KeyClaim {
   return {
-    keyDigest: createHash('sha256')
-      .update(`${caller.oin}:${caller.client}:${caller.person ?? ''}:${key}`)
-      .digest('hex'),
+    keyDigest: digestOf(caller, key),
     bodyDigest: createHmac('sha256', key).update(canonicalBytes(request)).digest('hex'),
     exchange,
     claimedAt: now,

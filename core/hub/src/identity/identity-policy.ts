@@ -17,8 +17,8 @@ export function requireOperator(caller: Caller): void {
 /**
  * Who may register a key.
  *
- * The operator registers the first keys of every organisation, and every agreement key: such a key binds the
- * organisation, so somebody must have checked who handed it in. A system replaces its own key by itself, for itself
+ * The operator registers the first keys of every organisation, and every key that signs agreements or evidence: such a
+ * key binds the organisation, so somebody must have checked who handed it in. A system replaces its own key by itself, for itself
  * alone and with no scope that its token does not have. `operate` stays in the operator's own organisation.
  *
  * @throws KoppelError `resource.not-found`, `token.insufficient-scope` or `request.invalid`
@@ -37,7 +37,7 @@ export function checkNewKey(caller: Caller, key: KeyDraft): void {
 }
 
 function checkShape({ use, client, scopes }: KeyDraft): void {
-  const found = use === 'client' ? clientKeyFaults(client, scopes) : agreementKeyFaults(client, scopes);
+  const found = use === 'client' ? clientKeyFaults(client, scopes) : signingKeyFaults(client, scopes);
   if (found.length > 0) throw new KoppelError('request.invalid', undefined, { details: { faults: found } });
 }
 
@@ -51,7 +51,7 @@ const clientKeyFaults = (client: KeyDraft['client'], scopes: KeyDraft['scopes'])
   ...(scopes.length === 0 ? [{ path: '/body/scopes', message: 'is missing: the key would allow nothing' }] : []),
 ];
 
-const agreementKeyFaults = (client: KeyDraft['client'], scopes: KeyDraft['scopes']): Fault[] => [
+const signingKeyFaults = (client: KeyDraft['client'], scopes: KeyDraft['scopes']): Fault[] => [
   ...(client === null
     ? []
     : [{ path: '/body/client', message: 'must be absent: the key belongs to the organisation' }]),

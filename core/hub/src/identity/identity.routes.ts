@@ -1,4 +1,5 @@
 import type { Route } from '../platform/route.ts';
+import { hubKeyRoutes } from './hub-keys.routes.ts';
 import { keyRoutes } from './keys.routes.ts';
 import { mandateRoutes } from './mandates.routes.ts';
 import { meRoutes } from './me.routes.ts';
@@ -10,5 +11,6 @@ export const identityRoutes: readonly Route[] = [
   ...meRoutes,
   ...organisationRoutes,
   ...keyRoutes,
+  ...hubKeyRoutes,
   ...mandateRoutes,
 ];

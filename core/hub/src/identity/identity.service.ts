@@ -1,6 +1,7 @@
 import type { Log } from '@koppel/contract';
 import type { Context, ServiceSchema } from 'moleculer';
 import type { ParamsOf } from '../platform/actions.ts';
+import type { HubKeys } from './hub-keys.ts';
 import type { IdentityStore } from './identity.store.ts';
 import type { Mandates } from './mandates.ts';
 import type { Organisations } from './organisations.ts';
@@ -13,6 +14,7 @@ interface IdentityParts {
   readonly organisations: Organisations;
   readonly tokens: Tokens;
   readonly mandates: Mandates;
+  readonly hubKeys: HubKeys;
   readonly store: IdentityStore;
   readonly keys: TokenKeys;
   readonly log: Log;
@@ -44,6 +46,9 @@ export function createIdentityService(parts: IdentityParts): ServiceSchema {
       revokeKey: ({ params }: Context<ParamsOf<'identity.revokeKey'>>) =>
         organisations.revokeKey(params.caller, params.oin, params.kid),
       findKey: ({ params }: Context<ParamsOf<'identity.findKey'>>) => organisations.findKey(params),
+      ...hubKeyActions(parts),
+      findRegistration: ({ params }: Context<ParamsOf<'identity.findRegistration'>>) =>
+        organisations.findRegistration(params),
       ...mandateActions(parts),
     },
     started: async () => {
@@ -54,6 +59,11 @@ export function createIdentityService(parts: IdentityParts): ServiceSchema {
     stopped: async () => clearInterval(pruning),
   };
 }
+
+const hubKeyActions = ({ hubKeys }: IdentityParts): ServiceSchema['actions'] => ({
+  listHubKeys: ({ params }: Context<ParamsOf<'identity.listHubKeys'>>) => hubKeys.list(params.caller),
+  rotateHubKey: ({ params }: Context<ParamsOf<'identity.rotateHubKey'>>) => hubKeys.rotate(params),
+});
 
 const mandateActions = ({ mandates }: IdentityParts): ServiceSchema['actions'] => ({
   giveMandate: ({ params }: Context<ParamsOf<'identity.giveMandate'>>) => mandates.give(params.caller, params.draft),

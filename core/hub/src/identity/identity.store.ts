@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Caller, Organisation, OrganisationKey } from '../platform/actions.ts';
+import type { Caller, Organisation, OrganisationKey, ResultOf } from '../platform/actions.ts';
 
 /** Runs inside a change's transaction; when it throws, the change did not happen. */
 type BeforeCommit = () => Promise<void>;
@@ -9,6 +9,9 @@ export interface Standing {
   readonly key: OrganisationKey;
   readonly isOrganisationActive: boolean;
 }
+
+/** A key with the index of the entry that registered it. */
+export type Registration = NonNullable<ResultOf<'identity.findRegistration'>>;
 
 interface KeyRow extends Omit<OrganisationKey, 'createdAt'> {
   readonly createdAt: Date;
@@ -43,6 +46,18 @@ export class IdentityStore {
     );
   }
 
+  /** An organisation with its partners: those that share a collaboration, of which nothing else is told. */
+  async listWithPartners(oin: string): Promise<Organisation[]> {
+    return this.#dataSource.query(
+      `SELECT o.oin, o.name, o.status, coalesce(shared.collaborations, '{}') AS collaborations
+       FROM organisation o LEFT JOIN LATERAL (
+         SELECT array_agg(c.collaboration ORDER BY c.collaboration) AS collaborations FROM organisation_collaboration c
+         JOIN organisation_collaboration own USING (collaboration) WHERE c.oin = o.oin AND own.oin = $1
+       ) shared ON true WHERE o.oin = $1 OR shared.collaborations IS NOT NULL ORDER BY o.oin`,
+      [oin],
+    );
+  }
+
   async findOrganisation(oin: string): Promise<Organisation | null> {
     return (await this.listOrganisations(oin))[0] ?? null;
   }
@@ -69,13 +84,23 @@ export class IdentityStore {
     });
   }
 
-  /** False when the key is registered already, here or elsewhere, revoked or not. */
-  async insertKey(key: OrganisationKey, beforeCommit: BeforeCommit): Promise<boolean> {
+  /** False when the key is registered already, here or elsewhere, revoked or not; `logged` answers the index of its entry. */
+  async insertKey(key: OrganisationKey, logged: () => Promise<number>): Promise<boolean> {
     return this.#dataSource.transaction(async (manager) => {
       if (!(await insertKey(manager, key))) return false;
-      await beforeCommit();
+      const index = await logged();
+      await manager.query('UPDATE organisation_key SET ledger_index = $2 WHERE kid = $1', [key.kid, index]);
       return true;
     });
+  }
+
+  /** Null for a key that was registered before the index of its entry was kept. */
+  async findRegistration(oin: string, kid: string): Promise<Registration | null> {
+    const [row] = await this.#dataSource.query<{ jwk: Registration['jwk']; index: string }[]>(
+      'SELECT jwk, ledger_index AS index FROM organisation_key WHERE oin = $1 AND kid = $2 AND ledger_index IS NOT NULL',
+      [oin, kid],
+    );
+    return row ? { jwk: row.jwk, ledgerIndex: Number(row.index) } : null;
   }
 
   /** False when the key was revoked already. */

@@ -9,15 +9,16 @@ const anyone = { anyScope: scopes } as const;
 const Kid = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$', minLength: 43, maxLength: 43 });
 const Scopes = Type.Array(Type.Enum([...scopes]), { maxItems: scopes.length, uniqueItems: true });
 const Jwk = Type.Record(Type.String({ maxLength: 64 }), Type.Unknown(), { maxProperties: 20 });
+const Use = Type.Enum(['client', 'agreement', 'evidence']);
 const NewKey = Type.Object(
-  { use: Type.Enum(['client', 'agreement']), client: Type.Optional(ClientId), scopes: Type.Optional(Scopes), jwk: Jwk },
+  { use: Use, client: Type.Optional(ClientId), scopes: Type.Optional(Scopes), jwk: Jwk },
   closed,
 );
 const Key = Type.Object(
   {
     kid: Kid,
     oin: Oin,
-    use: Type.Enum(['client', 'agreement']),
+    use: Use,
     client: Type.Union([ClientId, Type.Null()]),
     scopes: Scopes,
     jwk: Jwk,
@@ -67,7 +68,7 @@ const addKey = defineRoute({
   operationId: 'addKey',
   summary: 'Register a public key',
   description:
-    'The operator registers the first keys of every organisation and all agreement keys (Ed25519). A system may replace its own key: ' +
+    'The operator registers the first keys of every organisation and all keys that sign agreements or evidence (Ed25519). A system may replace its own key: ' +
     'for itself alone, with no scope that its token lacks. The hub computes `kid` (RFC 7638). Ed25519, P-256, or RSA of 2048 to 4096 bits.',
   policy: anyone,
   params: ByOin,

@@ -1,6 +1,8 @@
 import type { DataSource } from 'typeorm';
 import type { ActiveMandate, ParamsOf, ResultOf } from '../platform/actions.ts';
+import { keepLogged, type LogChange } from '../platform/logged-change.ts';
 import type { Mandate, MandateFilter } from '../platform/mandate.schema.ts';
+import { askPrepared } from '../platform/prepared.ts';
 
 /** A mandate with the salt of its digests in the ledger, which nobody is told. */
 export interface SaltedMandate {
@@ -48,8 +50,8 @@ export class MandateStore {
     this.#dataSource = dataSource;
   }
 
-  /** Writes a new mandate; `beforeCommit` may still call it off. */
-  async insert({ mandate, salt }: SaltedMandate, beforeCommit: () => Promise<void>): Promise<void> {
+  /** Writes a new mandate; `log` may still call it off. */
+  async insert({ mandate, salt }: SaltedMandate, log: LogChange): Promise<void> {
     const { id, oin, person, role, level, collaboration, limits, from, until, decision, revision } = mandate;
     const place = [role, level, collaboration, limits.themes, limits.regions];
     await this.#dataSource.transaction(async (manager) => {
@@ -58,12 +60,12 @@ export class MandateStore {
            substitute_of, decision, salt, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
         [id, oin, person, ...place, from, until, mandate.substituteOf ?? null, decision, salt, revision],
       );
-      await beforeCommit();
+      await keepLogged(manager, log);
     });
   }
 
-  /** False when somebody else changed it since; `beforeCommit` may call it off. */
-  async revoke(revoked: Mandate, beforeCommit: () => Promise<void>): Promise<boolean> {
+  /** False when somebody else changed it since; `log` may call it off. */
+  async revoke(revoked: Mandate, log: LogChange): Promise<boolean> {
     const { id, revokedAt, reason, revision } = revoked;
     return this.#dataSource.transaction(async (manager) => {
       const [rows] = await manager.query<[unknown[], number]>(
@@ -72,7 +74,7 @@ export class MandateStore {
         [id, revokedAt, reason, revision],
       );
       if (rows.length === 0) return false;
-      await beforeCommit();
+      await keepLogged(manager, log);
       return true;
     });
   }
@@ -97,7 +99,8 @@ export class MandateStore {
 
   /** What a person of an active organisation is mandated to at an instant. */
   async activeOf({ oin, person }: ParamsOf<'identity.mandatesOf'>, at: Date): Promise<ActiveMandate[]> {
-    return this.#dataSource.query(
+    return askPrepared(
+      this.#dataSource,
       `SELECT m.id AS mandate, m.role, m.level, m.collaboration, m.themes, m.regions
        FROM ${mandates} JOIN organisation o ON o.oin = m.oin
        WHERE m.oin = $2 AND m.person = $3 AND o.status = 'active' AND ${inForce('$1')} ORDER BY m.id`,
@@ -105,15 +108,16 @@ export class MandateStore {
     );
   }
 
-  /** Who acts in a role at an instant, in active organisations; the longest-standing mandate first. */
+  /** Who acts in these roles at an instant, in active organisations; the longest-standing mandate first. */
   async holdersOf(asked: ParamsOf<'identity.holdersOf'>, at: Date): Promise<ResultOf<'identity.holdersOf'>> {
-    const { role, level, collaboration, theme, region, oin = null } = asked;
+    const { seats, collaboration, theme, region, oin = null } = asked;
     return this.#dataSource.query(
-      `SELECT m.oin, m.person, m.id AS mandate FROM ${mandates} JOIN organisation o ON o.oin = m.oin
-       WHERE m.collaboration = $2 AND m.role = $3 AND m.level = $4 AND o.status = 'active' AND ${inForce('$1')}
+      `SELECT m.oin, m.person, m.id AS mandate, m.role, m.level FROM ${mandates} JOIN organisation o ON o.oin = m.oin
+       WHERE m.collaboration = $2 AND (m.role, m.level) IN (SELECT * FROM unnest($3::text[], $4::text[]))
+         AND o.status = 'active' AND ${inForce('$1')}
          AND (m.themes = '{}' OR $5 = ANY (m.themes)) AND (m.regions = '{}' OR $6 = ANY (m.regions))
          AND ($7::text IS NULL OR m.oin = $7) ORDER BY m.id`,
-      [at, collaboration, role, level, theme, region, oin],
+      [at, collaboration, seats.map(({ role }) => role), seats.map(({ level }) => level), theme, region, oin],
     );
   }
 }

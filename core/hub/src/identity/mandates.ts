@@ -91,7 +91,7 @@ export class Mandates {
     return this.#parts.store.activeOf(asked, this.#now());
   }
 
-  /** Who acts in a role now. */
+  /** Who acts in these roles now. */
   holdersOf(asked: ParamsOf<'identity.holdersOf'>): Promise<ResultOf<'identity.holdersOf'>> {
     return this.#parts.store.holdersOf(asked, this.#now());
   }
@@ -122,8 +122,8 @@ export class Mandates {
     return office ? office.levels.includes(asked.level) : this.#parts.call('model.knowsRole', asked);
   }
 
-  async #log(entry: ReturnType<typeof mandateEntry>): Promise<void> {
-    await this.#parts.call('ledger.append', { entries: [entry] });
+  #log(entry: ReturnType<typeof mandateEntry>): Promise<readonly number[]> {
+    return this.#parts.call('ledger.append', { entries: [entry] });
   }
 
   #now(): Date {

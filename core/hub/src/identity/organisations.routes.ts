@@ -26,7 +26,8 @@ const listOrganisations = defineRoute({
   path: '/v1/organisations',
   operationId: 'listOrganisations',
   summary: 'The organisations that the caller may see',
-  description: 'All for the operator; for anybody else their own.',
+  description:
+    'All for the operator; for anybody else their own and their partners, with the collaborations that they share.',
   policy: anyone,
   responses: {
     200: {
@@ -64,7 +65,8 @@ const getOrganisation = defineRoute({
   path: '/v1/organisations/{oin}',
   operationId: 'getOrganisation',
   summary: 'One organisation',
-  description: 'Another organisation than the own is as absent as one that does not exist, except to the operator.',
+  description:
+    'An organisation with which the caller shares no collaboration is as absent as one that does not exist, except to the operator.',
   policy: anyone,
   params: Type.Object({ oin: Oin }, closed),
   responses: { 200: { description: 'The organisation', body: organisationBody } },

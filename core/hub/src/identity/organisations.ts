@@ -9,7 +9,7 @@ import {
 } from '../platform/actions.ts';
 import { keyEntry, organisationEntry } from './identity-entries.ts';
 import { checkNewKey, checkRevocation, requireOperator, requireSight, type KeyDraft } from './identity-policy.ts';
-import type { IdentityStore } from './identity.store.ts';
+import type { IdentityStore, Registration } from './identity.store.ts';
 import { readPublicKey } from './public-key.ts';
 
 export interface OrganisationParts {
@@ -60,14 +60,14 @@ export class Organisations {
     return organisation;
   }
 
-  /** All of them for the operator, its own for anybody else. */
+  /** All of them for the operator; for anybody else its own and its partners, with the collaborations that they share. */
   list(caller: Caller): Promise<Organisation[]> {
-    return this.#parts.store.listOrganisations(isOperator(caller) ? null : caller.oin);
+    const { store } = this.#parts;
+    return isOperator(caller) ? store.listOrganisations(null) : store.listWithPartners(caller.oin);
   }
 
   async get(caller: Caller, oin: string): Promise<Organisation> {
-    requireSight(caller, oin);
-    const organisation = await this.#parts.store.findOrganisation(oin);
+    const organisation = (await this.list(caller)).find((one) => one.oin === oin);
     if (!organisation) throw new KoppelError('resource.not-found');
     return organisation;
   }
@@ -80,7 +80,7 @@ export class Organisations {
     checkNewKey(caller, draft);
     await this.get(caller, draft.oin);
     const key = this.#newKey(draft);
-    const isNew = await this.#parts.store.insertKey(key, () => this.#log([keyEntry('key.registered', key)]));
+    const isNew = await this.#parts.store.insertKey(key, () => this.#logOne(keyEntry('key.registered', key)));
     if (!isNew) throw new KoppelError('resource.exists', 'This key is or was registered; make a new one');
     return key;
   }
@@ -110,6 +110,10 @@ export class Organisations {
     return counts ? standing.key : null;
   }
 
+  findRegistration({ oin, kid }: Pick<OrganisationKey, 'oin' | 'kid'>): Promise<Registration | null> {
+    return this.#parts.store.findRegistration(oin, kid);
+  }
+
   #newKey({ oin, use, client, scopes, jwk }: KeyDraft): OrganisationKey {
     const publicKey = readPublicKey(jwk, use);
     const createdAt = new Date(this.#parts.clock.now()).toISOString();
@@ -127,5 +131,11 @@ export class Organisations {
 
   async #log(entries: readonly LedgerEntryDraft[]): Promise<void> {
     await this.#parts.call('ledger.append', { entries });
+  }
+
+  async #logOne(entry: LedgerEntryDraft): Promise<number> {
+    const [index] = await this.#parts.call('ledger.append', { entries: [entry] });
+    if (index === undefined) throw new KoppelError('ledger.unavailable');
+    return index;
   }
 }

@@ -30,8 +30,8 @@ const usualExponent = 65_537n;
 /**
  * Reads a JSON Web Key that somebody wants to register.
  *
- * @throws KoppelError `request.invalid` for a private key, a weak one, one that is none, and for an agreement key that
- * is not Ed25519.
+ * @throws KoppelError `request.invalid` for a private key, a weak one, one that is none, and for a key that signs
+ * agreements or evidence and is not Ed25519.
  */
 export function readPublicKey(jwk: Readonly<Record<string, unknown>>, use: OrganisationKey['use']): PublicKey {
   const secret = privateMembers.find((name) => Object.hasOwn(jwk, name));
@@ -49,8 +49,8 @@ function kindOf(jwk: Readonly<Record<string, unknown>>, use: OrganisationKey['us
   const name = jwk['kty'] === 'RSA' ? 'RSA' : `${text(jwk['kty'])} ${text(jwk['crv'])}`;
   const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
   if (kind === undefined) throw fault('', 'must be an Ed25519, P-256 or RSA key');
-  if (use === 'agreement' && kind.algorithm !== 'EdDSA')
-    throw fault('', 'must be Ed25519: agreements are signed with nothing else');
+  if (use !== 'client' && kind.algorithm !== 'EdDSA')
+    throw fault('', 'must be Ed25519: agreements and evidence are signed with nothing else');
   return kind;
 }
 

@@ -1,4 +1,4 @@
-import { compileSchema, KoppelError, type Clock, type Validator } from '@koppel/contract';
+import { compileSchema, KoppelError, parseJson, type Clock, type Validator } from '@koppel/contract';
 import { decodeJwt, decodeProtectedHeader, errors, importJWK, jwtVerify, type JWTPayload } from 'jose';
 import { Type, type Static } from 'typebox';
 import type { OrganisationKey } from '../platform/actions.ts';
@@ -35,7 +35,7 @@ export interface StatementClaim {
 
 export interface VerifiedStatement {
   readonly jti: string;
-  /** After this instant it is refused for its age, so that its `jti` need not be remembered longer. */
+  /** Until then its `jti` must be remembered: longer than it is taken, because clocks of nodes differ. */
   readonly expiresAt: Date;
 }
 
@@ -50,12 +50,18 @@ const claims = compileSchema(Claims);
 const algorithms: readonly unknown[] = ['EdDSA', 'ES256', 'PS256'] satisfies KeyAlgorithm[];
 const maxLength = 4096;
 const skewSeconds = 5;
+/** A node whose clock runs ahead must not forget what one that runs behind would still take. */
+const rememberedSeconds = 60;
 const systemName = /^([0-9]{20}):([a-z][a-z0-9-]{0,31})$/;
 
 /** Anything else in a header (`jku`, `jwk`, `x5u`, `crit`, `b64`) would let a statement choose how it is judged. */
 const headerOf = (types: readonly string[]) =>
   Type.Object(
-    { alg: Type.String(), kid: Type.String({ minLength: 1, maxLength: 64 }), typ: Type.Enum([...types]) },
+    {
+      alg: Type.String(),
+      kid: Type.String({ pattern: '^[!-~]+$', minLength: 1, maxLength: 64 }),
+      typ: Type.Enum([...types]),
+    },
     { additionalProperties: false },
   );
 
@@ -107,7 +113,7 @@ export class StatementReader {
     const latestSeconds = clock.now() / 1000 + skewSeconds;
     if (exp > latestSeconds + maxLifeSeconds) throw this.#refusal(`may expire ${maxLifeSeconds} seconds ahead at most`);
     if (iat !== undefined && iat > latestSeconds) throw this.#refusal('was issued in the future');
-    return { jti, expiresAt: new Date((exp + skewSeconds) * 1000) };
+    return { jti, expiresAt: new Date((exp + rememberedSeconds) * 1000) };
   }
 
   /** The same words for an unknown system, an unknown or revoked key and a false signature: a stranger learns nothing. */
@@ -117,6 +123,8 @@ export class StatementReader {
 
   #decode(statement: string): { head: Readonly<Record<string, unknown>>; body: JWTPayload } {
     try {
+      // A member twice would mean one thing here and another elsewhere (RFC 7515 section 4).
+      for (const part of statement.split('.').slice(0, 2)) parseJson(Buffer.from(part, 'base64url'));
       return { head: { ...decodeProtectedHeader(statement) }, body: decodeJwt(statement) };
     } catch {
       throw this.#refusal('is not a JSON Web Token');

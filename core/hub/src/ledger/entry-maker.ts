@@ -1,7 +1,7 @@
 import { KoppelError, type Clock, type SubjectId } from '@koppel/contract';
 import { createUuidV7, entryBody, entryFaults, leafHash, setFields, type LedgerEntry } from '@koppel/ledger';
 import type { LedgerEntryDraft } from '../platform/actions.ts';
-import { pseudonymOf, type PseudonymKeys } from './pseudonyms.ts';
+import type { Pseudonyms } from './pseudonyms.ts';
 
 /** An entry to which only its id and instant are missing. */
 export interface Prepared {
@@ -19,11 +19,11 @@ export interface Sealed {
 
 /** Turns drafts into entries; identifiers of subjects end here. */
 export class EntryMaker {
-  readonly #keys: PseudonymKeys;
+  readonly #pseudonyms: Pseudonyms;
   readonly #clock: Clock;
 
-  constructor(keys: PseudonymKeys, clock: Clock) {
-    this.#keys = keys;
+  constructor(pseudonyms: Pseudonyms, clock: Clock) {
+    this.#pseudonyms = pseudonyms;
     this.#clock = clock;
   }
 
@@ -54,12 +54,12 @@ export class EntryMaker {
     return { body: bytes.toString(), leaf: leafHash(bytes), exchange: entry.exchange ?? null, pseudonyms };
   }
 
-  async #pseudonymise(subjects: readonly SubjectId[], collaboration: string | undefined): Promise<Buffer[]> {
+  async #pseudonymise(subjects: readonly SubjectId[], collaboration: string | undefined): Promise<readonly Buffer[]> {
     if (subjects.length === 0) return [];
     if (collaboration === undefined) throw new KoppelError('hub.failed', 'Subjects belong to a collaboration');
     try {
-      const key = await this.#keys.keyOf(collaboration, new Date(this.#clock.now()).getUTCFullYear());
-      return subjects.map((subject) => pseudonymOf(subject, key));
+      const year = new Date(this.#clock.now()).getUTCFullYear();
+      return await this.#pseudonyms.make(subjects, { collaboration, year });
     } catch (cause) {
       throw new KoppelError('ledger.unavailable', 'The pseudonym key cannot be read', { cause });
     }

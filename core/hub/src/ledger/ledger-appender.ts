@@ -1,14 +1,8 @@
 import { asKoppelError, KoppelError, type Clock, type Log } from '@koppel/contract';
-import {
-  CompactRange,
-  signCheckpoint,
-  TileCollector,
-  TileTree,
-  type NoteSigner,
-  type TileReader,
-} from '@koppel/ledger';
+import { CompactRange, signCheckpoint, TileCollector, TileTree, type TileReader } from '@koppel/ledger';
 import type { EntryMaker, Prepared, Sealed } from './entry-maker.ts';
 import type { Batch, Head } from './ledger-writer.store.ts';
+import type { LogSigner } from './log-signer.ts';
 
 /** Where batches go; the store in PostgreSQL, or one in memory in tests. */
 export interface AppendStore {
@@ -21,7 +15,7 @@ export interface AppenderParts {
   readonly store: AppendStore;
   readonly tiles: TileReader;
   readonly maker: EntryMaker;
-  readonly signer: NoteSigner;
+  readonly signer: LogSigner;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -110,6 +104,6 @@ export class LedgerAppender {
   async #dueCheckpoint(tree: CompactRange): Promise<string | null> {
     const { clock, signer } = this.#parts;
     if (clock.now() - this.#checkpointAt < checkpointEveryMs) return null;
-    return signCheckpoint({ origin: signer.key.name, size: tree.size, root: tree.root() }, signer);
+    return signCheckpoint({ origin: signer.key.name, size: tree.size, root: tree.root() }, ...signer.signers());
   }
 }

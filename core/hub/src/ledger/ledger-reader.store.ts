@@ -19,6 +19,13 @@ interface Range {
   readonly limit: number;
 }
 
+/** A checkpoint with the cosignatures that witnesses put under this very root. */
+const cosignedNote = `note || coalesce((
+  SELECT string_agg(cosignature.line, '' ORDER BY witness.name) FROM ledger_cosignature cosignature
+  JOIN ledger_witness witness ON witness.id = cosignature.witness
+  WHERE cosignature.size = checkpoint.size AND strpos(checkpoint.note, cosignature.root) > 0
+), '') AS note`;
+
 /** Reads the log under the role that can write nothing. */
 export class LedgerReaderStore implements TileReader {
   readonly #dataSource: DataSource;
@@ -75,20 +82,23 @@ export class LedgerReaderStore implements TileReader {
     return rows.map(toLogged);
   }
 
-  /** The first entries of one type among those from `from` up to but not including `to`. */
-  async listOfType(type: LedgerEntry['type'], { from, to, limit }: Range): Promise<LoggedEntry[]> {
+  /** The first entries of these types among those from `from` up to but not including `to`; `leaf` is hexadecimal. */
+  async listOfTypes(
+    types: readonly LedgerEntry['type'][],
+    { from, to, limit }: Range,
+  ): Promise<(LoggedEntry & { readonly leaf: string })[]> {
     const rows = await this.#dataSource.query<EntryRow[]>(
-      `SELECT index, body FROM ledger_entry
-       WHERE index >= $1 AND index < $2 AND body::json ->> 'type' = $3 ORDER BY index LIMIT $4`,
-      [from, to, type, limit],
+      `SELECT index, body, leaf FROM ledger_entry
+       WHERE index >= $1 AND index < $2 AND body::json ->> 'type' = ANY ($3) ORDER BY index LIMIT $4`,
+      [from, to, types, limit],
     );
-    return rows.map(toLogged);
+    return rows.map((row) => ({ ...toLogged(row), leaf: row.leaf.toString('hex') }));
   }
 
   /** The newest checkpoint, at this size when one is given. */
   async findCheckpoint(size?: number): Promise<{ readonly size: number; readonly note: string } | undefined> {
     const [row] = await this.#dataSource.query<CheckpointRow[]>(
-      `SELECT size, note FROM ledger_checkpoint ${size === undefined ? '' : 'WHERE size = $1'} ORDER BY size DESC LIMIT 1`,
+      `SELECT size, ${cosignedNote} FROM ledger_checkpoint checkpoint ${size === undefined ? '' : 'WHERE size = $1'} ORDER BY size DESC LIMIT 1`,
       size === undefined ? [] : [size],
     );
     return row && { size: Number(row.size), note: row.note };
@@ -101,7 +111,7 @@ export class LedgerReaderStore implements TileReader {
       [from, to],
     );
     const checkpoints = await this.#dataSource.query<CheckpointRow[]>(
-      'SELECT size, note FROM ledger_checkpoint WHERE size > $1 AND size <= $2 ORDER BY size',
+      `SELECT size, ${cosignedNote} FROM ledger_checkpoint checkpoint WHERE size > $1 AND size <= $2 ORDER BY size`,
       [from, to],
     );
     return {

@@ -1,3 +1,4 @@
+import type { NoteSigner } from '@koppel/ledger';
 import type { Ground } from '../platform/ground.ts';
 import { EntryMaker } from './entry-maker.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -6,24 +7,35 @@ import { LedgerReaderStore } from './ledger-reader.store.ts';
 import { createLedgerService } from './ledger.service.ts';
 import { Ledger } from './ledger.ts';
 import { LedgerWriterStore } from './ledger-writer.store.ts';
-import { readLogSigner } from './log-key.store.ts';
-import { PseudonymKeyFiles } from './pseudonym-keys.store.ts';
+import { openWitnessDesk } from './witness/witness.room.ts';
+import { RingLogSigner, type LogSigner } from './log-signer.ts';
+import { Pseudonyms } from './pseudonyms.ts';
 
 const bounds = { maxBatch: 1024, maxWaiting: 20_000 } as const;
 
-/** Furnishes the ledger; answers with the probe that says whether it can be read. */
-export async function openLedgerRoom(ground: Ground): Promise<() => Promise<boolean>> {
+/** Whether the ledger can be read, and whether its witnesses go along with it. */
+interface LedgerProbes {
+  readonly ledger: () => Promise<boolean>;
+  readonly witnesses: () => true | 'warning';
+}
+
+/** Furnishes the ledger. */
+export async function openLedgerRoom(ground: Ground): Promise<LedgerProbes> {
   const { config, clock, log, metrics, broker } = ground;
   const reader = new LedgerReaderStore(await ground.database('ledgerReader'));
   const writer = new LedgerWriterStore(await ground.database('ledgerWriter'));
-  const keys = new PseudonymKeyFiles(config.home);
-  const signer = await readLogSigner(config.home, config.origin);
-  const maker = new EntryMaker(keys, clock);
+  const ring = await ground.keys();
+  const pseudonyms = new Pseudonyms(ring);
+  const signer = watched(await RingLogSigner.open(ring, config.origin), ground);
+  const maker = new EntryMaker(pseudonyms, clock);
   const appender = new LedgerAppender({ store: writer, tiles: reader, maker, signer, clock, log });
   const commits = new GroupCommit({
     ...bounds,
     commit: async (entries: Parameters<LedgerAppender['commit']>[0]) => {
-      const first = await appender.commit(entries);
+      const first = await appender.commit(entries).catch((error: unknown) => {
+        metrics.ledgerFailures.inc();
+        throw error;
+      });
       metrics.ledgerSize.set(first + entries.length);
       return first;
     },
@@ -32,7 +44,31 @@ export async function openLedgerRoom(ground: Ground): Promise<() => Promise<bool
       metrics.ledgerLag.observe(lagMs / 1000);
     },
   });
-  const ledger = new Ledger({ commits, maker, reader, writer, keys, signer, clock });
-  broker.createService(createLedgerService(ledger, log));
-  return async () => (await reader.size()) >= 0;
+  const ledger = new Ledger({ commits, maker, reader, writer, pseudonyms, signer, clock });
+  const desk = await openWitnessDesk(ground, ledger, signer);
+  broker.createService(createLedgerService(ledger, desk, log));
+  return { ledger: async () => (await reader.size()) >= 0, witnesses: desk.watch.probe };
+}
+
+/** Tells how long ago this node signed. */
+function watched(signer: LogSigner, { metrics, securityClock }: Ground): LogSigner {
+  let signedAt = securityClock.now();
+  metrics.watchCheckpoint(() => securityClock.now() - signedAt);
+  const timed = (one: NoteSigner): NoteSigner => ({
+    key: one.key,
+    sign: async (bytes) => {
+      const signature = await one.sign(bytes);
+      signedAt = securityClock.now();
+      return signature;
+    },
+  });
+  return {
+    get key() {
+      return signer.key;
+    },
+    get formerKeys() {
+      return signer.formerKeys;
+    },
+    signers: () => signer.signers().map(timed),
+  };
 }

@@ -2,12 +2,14 @@ import type { Log } from '@koppel/contract';
 import type { Context, ServiceSchema } from 'moleculer';
 import type { ParamsOf } from '../platform/actions.ts';
 import type { Ledger } from './ledger.ts';
+import type { WitnessDesk } from './witness/witness.room.ts';
 
 const checkpointEveryMs = 1000;
 
 /** The ledger as a room. */
-export function createLedgerService(ledger: Ledger, log: Log): ServiceSchema {
-  let timer: NodeJS.Timeout | undefined;
+export function createLedgerService(ledger: Ledger, desk: WitnessDesk, log: Log): ServiceSchema {
+  const { witnesses, watch } = desk;
+  const timers: NodeJS.Timeout[] = [];
   const sign = (): void => {
     ledger.checkpoint().catch(() => log.warn({}, 'no checkpoint could be signed'));
   };
@@ -24,10 +26,19 @@ export function createLedgerService(ledger: Ledger, log: Log): ServiceSchema {
       exportPage: ({ params }: Context<ParamsOf<'ledger.exportPage'>>) => ledger.exportPage(params.from, params.to),
       disclosures: ({ params }: Context<ParamsOf<'ledger.disclosures'>>) =>
         ledger.disclosures(params.caller, params.subject),
+      witnesses: () => witnesses.standing(),
+      addWitness: ({ params }: Context<ParamsOf<'ledger.addWitness'>>) => witnesses.add(params),
+      withdrawWitness: ({ params }: Context<ParamsOf<'ledger.withdrawWitness'>>) => witnesses.withdraw(params),
+      recordGap: ({ params }: Context<ParamsOf<'ledger.recordGap'>>) => witnesses.recordGap(params),
     },
     started: async () => {
-      timer = setInterval(sign, checkpointEveryMs);
+      timers.push(
+        setInterval(sign, checkpointEveryMs),
+        setInterval(() => void watch.round(), desk.everyMs),
+      );
     },
-    stopped: async () => clearInterval(timer),
+    stopped: async () => {
+      for (const timer of timers) clearInterval(timer);
+    },
   };
 }

@@ -1,12 +1,5 @@
 import { KoppelError, type Clock, type SubjectId } from '@koppel/contract';
-import {
-  EXPORT_FORMAT,
-  formatVerifierKey,
-  signCheckpoint,
-  TileTree,
-  type LedgerEntry,
-  type NoteSigner,
-} from '@koppel/ledger';
+import { EXPORT_FORMAT, formatVerifierKey, signCheckpoint, TileTree, type LedgerEntry } from '@koppel/ledger';
 import {
   isOperator,
   type Caller,
@@ -23,15 +16,16 @@ import type { EntryMaker, Prepared } from './entry-maker.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { LedgerReaderStore } from './ledger-reader.store.ts';
 import type { LedgerWriterStore } from './ledger-writer.store.ts';
-import { pseudonymOf, type PseudonymKeys } from './pseudonyms.ts';
+import type { LogSigner } from './log-signer.ts';
+import type { Pseudonyms } from './pseudonyms.ts';
 
 export interface LedgerParts {
   readonly commits: GroupCommit<Prepared>;
   readonly maker: EntryMaker;
   readonly reader: LedgerReaderStore;
   readonly writer: Pick<LedgerWriterStore, 'addCheckpoint'>;
-  readonly keys: PseudonymKeys;
-  readonly signer: NoteSigner;
+  readonly pseudonyms: Pseudonyms;
+  readonly signer: LogSigner;
   readonly clock: Clock;
 }
 
@@ -65,7 +59,8 @@ export class Ledger {
     const size = await reader.size();
     const latest = await reader.findCheckpoint();
     if (latest && latest.size >= size) return latest;
-    const note = await signCheckpoint({ origin: signer.key.name, size, root: await this.#tree.root(size) }, signer);
+    const checkpoint = { origin: signer.key.name, size, root: await this.#tree.root(size) };
+    const note = await signCheckpoint(checkpoint, ...signer.signers());
     await writer.addCheckpoint(size, note);
     return { size, note };
   }
@@ -97,24 +92,35 @@ export class Ledger {
     }
     const edge = (await this.#tree.edge(from)).map(toBase64);
     const origin = signer.key.name;
+    const former = signer.formerKeys.map(formatVerifierKey);
     const header = { format: EXPORT_FORMAT, origin, vkey: formatVerifierKey(signer.key), from, to, edge } as const;
-    return { header, note: start?.note ?? null };
+    return {
+      header: former.length === 0 ? header : { ...header, formerKeys: former },
+      note: start?.note ?? null,
+    };
   }
 
   exportPage(from: number, to: number): Promise<ExportPage> {
     return this.#parts.reader.readPage(from, Math.min(to, from + entriesPerPage));
   }
 
-  /** Reads a page of the log by its index and looks for the type in there: the price does not grow with the log. */
-  async digestsOf({ type, from, limit }: ParamsOf<'ledger.digestsOf'>): Promise<ResultOf<'ledger.digestsOf'>> {
+  /** Reads a page of the log by its index and looks for the types in there: the price does not grow with the log. */
+  async digestsOf({ types, from, limit }: ParamsOf<'ledger.digestsOf'>): Promise<ResultOf<'ledger.digestsOf'>> {
     const { reader } = this.#parts;
     const to = Math.min(await reader.size(), from + entriesPerSearch);
-    const found = await reader.listOfType(type, { from, to, limit });
-    const entries = found.flatMap(({ index, entry: { digest, at } }) =>
-      digest === undefined ? [] : [{ index, digest, at }],
+    const found = await reader.listOfTypes(types, { from, to, limit });
+    const entries = found.flatMap(({ index, leaf, entry: { digest, at } }) =>
+      digest === undefined ? [] : [{ index, digest, leaf, at }],
     );
     const last = found.at(-1);
     return { entries, next: last && found.length === limit ? last.index + 1 : Math.max(from, to) };
+  }
+
+  /** The canonical text of an entry. @throws KoppelError `ledger.index-unknown`. */
+  async entryText(index: number): Promise<string> {
+    const [entry] = (await this.#parts.reader.readPage(index, index + 1)).entries;
+    if (!entry) throw new KoppelError('ledger.index-unknown');
+    return entry.body;
   }
 
   findExchange(exchange: string): Promise<LoggedEntry[]> {
@@ -128,8 +134,7 @@ export class Ledger {
   async disclosures(caller: Caller, subject: SubjectId): Promise<LoggedEntry[]> {
     const since = new Date(this.#parts.clock.now());
     since.setUTCFullYear(since.getUTCFullYear() - disclosureYears);
-    const keys = await this.#parts.keys.listFrom(since.getUTCFullYear());
-    const pseudonyms = keys.map((key) => pseudonymOf(subject, key));
+    const pseudonyms = await this.#parts.pseudonyms.listOf(subject, since.getUTCFullYear());
     const found = await this.#parts.reader.listAbout(pseudonyms, maxDisclosures);
     return found.filter(({ entry }) => entry.at >= since.toISOString() && maySee(caller, entry));
   }

@@ -5,6 +5,7 @@ import { Exchanges } from '../../src/exchange/exchanges.ts';
 import { Gate } from '../../src/exchange/gate.ts';
 import { GateKeeper } from '../../src/exchange/gate-keeper.ts';
 import { IdempotencyKeys, type KeyClaim, type KeyStore } from '../../src/exchange/idempotency.ts';
+import { EvidenceJudge, type EvidenceUse, type UsedEvidence } from '../../src/exchange/evidence-judge.ts';
 import { ExchangeObserver } from '../../src/exchange/observer.ts';
 import { OperationCatalogue } from '../../src/exchange/operation-catalogue.ts';
 import type {
@@ -43,6 +44,21 @@ export class MemoryKeys implements KeyStore {
   }
 }
 
+/** Used evidence in memory, under the same rules as the table. */
+export class MemoryEvidence implements UsedEvidence {
+  readonly #uses = new Map<string, string | undefined>();
+
+  async use({ digest, keyDigest }: EvidenceUse): Promise<boolean> {
+    if (this.#uses.has(digest) && (keyDigest === undefined || this.#uses.get(digest) !== keyDigest)) return false;
+    this.#uses.set(digest, keyDigest);
+    return true;
+  }
+
+  async release(digest: string): Promise<void> {
+    this.#uses.delete(digest);
+  }
+}
+
 export interface HouseOptions {
   readonly record?: Partial<AgreementRecord>;
   readonly agreement?: Partial<ExchangeAgreement>;
@@ -60,6 +76,8 @@ export class House {
   /** Agreements that changed and that the gate has not heard of yet. */
   readonly changes: AgreementRecord[] = [];
   readonly steps: string[] = [];
+  /** Registered evidence keys, by their id. */
+  readonly evidenceKeys = new Map<string, { oin: string; jwk: object }>();
   readonly clock = { time: now, now: () => this.clock.time };
   readonly gate = new Gate();
   readonly metrics = createMetrics();
@@ -90,7 +108,8 @@ export class House {
     const catalogue = new OperationCatalogue(this.#call, clock);
     const observer = new ExchangeObserver(metrics, new HubEventBus(log));
     const keeper = new GateKeeper({ call: this.#call, gate, lease: this.lease, catalogue, clock });
-    this.exchanges = new Exchanges({ call: this.#call, keeper, catalogue, keys, clock, observer });
+    const evidence = new EvidenceJudge({ call: this.#call, used: new MemoryEvidence(), clock });
+    this.exchanges = new Exchanges({ call: this.#call, keeper, catalogue, keys, evidence, clock, observer });
   }
 
   /** Asks as the requester; the lease is fresh unless a test lets it run out. */
@@ -129,6 +148,10 @@ export class House {
       return this.standing(params);
     },
     'adapters.findOperation': async () => this.#operation,
+    'identity.findKey': async ({ oin, kid }: { oin: string; kid: string }) => {
+      const key = this.evidenceKeys.get(kid);
+      return key?.oin === oin ? key : null;
+    },
     'adapters.ask': async (params: AskParams) => {
       this.asked.push(params);
       return this.answer(params);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { KoppelError } from '@koppel/contract';
 import type { HubClient } from '@koppel/local';
 import { bodyFor } from '../faults/witness.ts';
@@ -10,6 +10,7 @@ let place: ProcessRegion;
 let signal: string;
 let match: string;
 let content: string;
+const absent = '01938c5e-8c00-7000-8000-00000000abcd';
 
 beforeAll(async () => {
   place = await ProcessRegion.open();
@@ -27,25 +28,52 @@ afterAll(() => place?.close());
 
 const { person } = people.detective;
 
+const bodyOf = (agreement: string, id: string, actor: string = person) =>
+  bodyFor(agreement, { case: id, actor: { id: actor, role: 'partner' } });
+
 /** The answer, or the code of the refusal. */
-function ask(by: HubClient, agreement: string, actor: string = person): Promise<unknown> {
-  const body = bodyFor(agreement, { case: signal, actor: { id: actor, role: 'partner' } });
-  return by.post('/v1/exchanges', body).catch((reason: unknown) => (reason as KoppelError).code);
-}
+const ask = (by: HubClient, body: object): Promise<unknown> =>
+  by.post('/v1/exchanges', body).catch((reason: unknown) => (reason as KoppelError).code);
 
-test('a match may be asked for a signal by somebody who works on it', async () => {
-  expect(await ask(place.as('detective'), match)).toMatchObject({ hit: true });
+describe('a system that asks for a signal of its organisation', () => {
+  test('may ask for a match', async () => {
+    expect(await ask(place.partners.police, bodyOf(match, signal))).toMatchObject({ hit: true });
+  });
+
+  test('may not ask for content, before the signal has been accepted', async () => {
+    expect(await ask(place.partners.police, bodyOf(content, signal))).toBe('case.mode-refused');
+  });
+
+  test('is told of a signal of others what it is told of one that is not there', async () => {
+    const others = await place.as('reporter').post<{ id: string }>('/v1/signals', {
+      body: place.bodies.conference,
+      title: 'Achterpad',
+      summary: 'Niemand weet ervan',
+      subjects: [],
+    });
+    expect(await ask(place.partners.police, bodyOf(match, others.id))).toBe('case.not-joined');
+    expect(await ask(place.partners.police, bodyOf(match, absent))).toBe('case.not-joined');
+  });
 });
 
-test('content may not, before the signal has been accepted', async () => {
-  expect(await ask(place.as('detective'), content)).toBe('case.mode-refused');
-});
+describe('a person who asks for a signal', () => {
+  test.each([
+    ['one that they work on', () => signal],
+    ['one that is not there', () => absent],
+  ])('is sent to its information requests, for %s, and nobody is asked', async (_title, id) => {
+    const [entries, asked] = [(await place.region.ledger()).length, place.region.questions.length];
+    expect(await ask(place.as('detective'), bodyOf(match, id()))).toBe('case.ask-through-request');
+    expect([(await place.region.ledger()).length, place.region.questions.length]).toEqual([entries, asked]);
+  });
 
-test('a colleague without a mandate there is told what somebody is told who is not joined', async () => {
-  const colleague = { partner: 'police', person: 'pol-9999' } as const;
-  expect(await ask(place.hubOf(colleague), match, colleague.person)).toBe('case.not-joined');
+  test('may ask for none at all, under their own name', async () => {
+    const { case: _none, ...rest } = bodyOf(match, signal) as { case: string };
+    expect(await ask(place.as('detective'), rest)).toMatchObject({ hit: true });
+  });
 });
 
 test('nobody asks in the name of a colleague', async () => {
-  expect(await ask(place.as('steeringMember'), match)).toBe('request.invalid');
+  expect(await ask(place.as('steeringMember'), bodyFor(match, { actor: { id: person, role: 'partner' } }))).toBe(
+    'request.invalid',
+  );
 });

@@ -7,7 +7,7 @@ export async function forgeToken(
   { home, token }: { readonly home: string; readonly token: string },
   claims: JWTPayload,
 ): Promise<string> {
-  const jwk = JSON.parse(await readFile(join(home, 'keys', 'token-000001.jwk'), 'utf8'));
+  const jwk = JSON.parse(await readFile(join(home, 'keys', 'token', 'hub.1.key'), 'utf8'));
   return new SignJWT({ ...decodeJwt(token), ...claims })
     .setProtectedHeader(decodeProtectedHeader(token) as JWTHeaderParameters)
     .sign(await importJWK(jwk, 'EdDSA'));

@@ -21,8 +21,9 @@ export interface Program {
 
 /** Starts a program under this Node. It ends with this process, and whoever started it ends it before. */
 export async function startProgram({ script, args = [], env, readyLine }: Program): Promise<Mortal> {
+  const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { PATH, NODE_COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'ignore'],
     detached: true,
   });

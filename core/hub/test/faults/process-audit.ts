@@ -1,7 +1,10 @@
 import type { LedgerEntry } from '@koppel/ledger';
 import type { HubClient } from '@koppel/local';
+import { silentLog } from '@koppel/testkit';
 import type { DataSource, EntityManager } from 'typeorm';
 import { connectDatabase } from '../../src/platform/data-source.ts';
+import type { KeyRing } from '../../src/platform/keys/key-ring.ts';
+import { openKeyRing } from '../../src/platform/keys/open-key-ring.ts';
 import { CaseKeys } from '../../src/platform/process/case-keys.store.ts';
 import { seeEveryCollaboration } from '../../src/platform/process/collaborations.ts';
 import { fold } from '../../src/platform/process/fold.ts';
@@ -45,7 +48,8 @@ export class ProcessAudit {
   static async read({ database, home }: MortalSite, client: HubClient): Promise<ProcessAudit> {
     const app = await connectDatabase(database, { role: 'app', poolSize: 1 });
     try {
-      const stored = await readProcess(app, home);
+      const ring = await openKeyRing(home, app, { log: silentLog });
+      const stored = await readProcess(app, ring).finally(() => ring.close());
       return new ProcessAudit({ ...stored, ledger: await readLedger(client) });
     } finally {
       await app.destroy();
@@ -67,7 +71,7 @@ export class ProcessAudit {
   }
 }
 
-function readProcess(app: DataSource, home: string) {
+function readProcess(app: DataSource, ring: KeyRing) {
   return app.transaction(async (manager) => {
     await seeEveryCollaboration(manager);
     const events = await manager.query<StoredEvent[]>(
@@ -75,13 +79,13 @@ function readProcess(app: DataSource, home: string) {
     );
     const marks = await manager.query<{ digest: string }[]>(`SELECT encode(digest, 'hex') AS digest FROM process_mark`);
     const items = await manager.query<StoredItem[]>(`SELECT id, status, facts->>'request' AS request FROM case_item`);
-    const streams = await readStreams(manager, home);
+    const streams = await readStreams(manager, ring);
     return { events, marks: marks.map(({ digest }) => digest), items, streams };
   });
 }
 
-async function readStreams(manager: EntityManager, home: string) {
-  const store = new ProcessStore(new CaseKeys(home));
+async function readStreams(manager: EntityManager, ring: KeyRing) {
+  const store = new ProcessStore(new CaseKeys(ring));
   const ids = await manager.query<{ id: string }[]>('SELECT id FROM process_stream');
   const streams: ProcessAudit['streams'][number][] = [];
   for (const { id } of ids) {

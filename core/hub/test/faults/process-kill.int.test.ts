@@ -77,6 +77,12 @@ describe(`after ${kills} kills of hub and PostgreSQL while people work`, () => {
     expect(recorded).toHaveLength(stored.size + voided.length);
   });
 
+  test('agreements, mandates and models that came true are voided nowhere', () => {
+    for (const type of ['agreement.activated', 'mandate.given', 'model.applied'] as const)
+      expect(audit.digestsOf(type).length).toBeGreaterThan(0);
+    expect(audit.digestsOf('entry.voided')).toEqual([]);
+  });
+
   test('every record is what its events make of it', () => {
     expect(audit.streams.length).toBeGreaterThan(kills);
     for (const { stored, rebuilt } of audit.streams) expect(stored).toEqual(rebuilt);
@@ -104,7 +110,7 @@ describe(`after ${kills} kills of hub and PostgreSQL while people work`, () => {
 
   test('no partner was asked a question twice, and every answer that somebody was told of is an item', () => {
     const receipts = site.source.receipts();
-    expect(receipts.length).toBeGreaterThan(kills);
+    expect(receipts.length).toBeGreaterThan(0);
     expect(repeated(receipts)).toEqual([]);
     expect(repeated(told.questions.map(({ id }) => id))).toEqual([]);
     const answers = audit.items.flatMap(({ request }) => request ?? []);

@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync } from 'node:crypto';
+import { createHmac, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { AccessTokens } from '../../src/identity/access-token.ts';
@@ -6,14 +6,19 @@ import type { TokenKey, TokenKeys } from '../../src/identity/token-keys.ts';
 import { now, oins } from '../fixtures.ts';
 import { callerOf, expectCode, forge, issuer } from './clients.ts';
 
+interface OpenKey extends TokenKey {
+  readonly privateKey: KeyObject;
+}
+
 class KeyRing implements TokenKeys {
-  readonly #keys: TokenKey[] = [];
+  readonly #keys: OpenKey[] = [];
 
   add(kid: string): void {
-    this.#keys.unshift({ kid, ...generateKeyPairSync('ed25519') });
+    const pair = generateKeyPairSync('ed25519');
+    this.#keys.unshift({ kid, ...pair, sign: async (message) => sign(null, message, pair.privateKey) });
   }
 
-  async current(): Promise<TokenKey> {
+  async current(): Promise<OpenKey> {
     const [key] = this.#keys;
     if (!key) throw new Error('add a key first');
     return key;

@@ -29,8 +29,9 @@ export class IdentityHouse {
     const room = await IdentityRoom.open();
     const door = await Door.open(identityRoutes, { issuer, clock: room.clock, limits });
     const broker = new ServiceBroker({ logger: false, skipProcessEventRegistration: true });
-    const { organisations, tokens, mandates, store, keys } = room;
-    broker.createService(createIdentityService({ organisations, tokens, mandates, store, keys, log: silentLog }));
+    const { organisations, tokens, mandates, hubKeys, store, keys } = room;
+    const parts = { organisations, tokens, mandates, hubKeys, store, keys };
+    broker.createService(createIdentityService({ ...parts, log: silentLog }));
     broker.createService(createGatewayService(door.gateway));
     await broker.start();
     door.answer = createCall(broker) as Door['answer'];

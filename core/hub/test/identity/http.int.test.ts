@@ -3,6 +3,7 @@ import { waitUntil } from '@koppel/testkit';
 import { oins } from '../fixtures.ts';
 import { createSigner, signAssertion } from './clients.ts';
 import { IdentityHouse } from './house.ts';
+import { operator } from './room.ts';
 
 let house: IdentityHouse;
 beforeAll(async () => {
@@ -94,6 +95,8 @@ describe('from nothing to a partner that can ask', () => {
 describe('an organisation of others', () => {
   test('is answered byte for byte like one that does not exist', async () => {
     const token = await house.tokenOf(await house.room.admit(oins.requester, ['exchange', 'agreements']));
+    const elsewhere = { oin: oins.provider, name: 'Example municipality', collaborations: ['another-region'] };
+    await house.room.organisations.register(operator, elsewhere);
     const foreign = await house.room.admit(oins.provider);
     for (const [method, path] of [
       ['GET', ''],

@@ -6,13 +6,9 @@ import { aMandate } from './mandate-drafts.ts';
 import { isFor, isInForce, organisations, someMandates, timeOf, type Given } from './mandate-oracle.ts';
 import { IdentityRoom } from './room.ts';
 
-const seat = {
-  collaboration: 'example-region',
-  role: 'case-chair',
-  level: 'operational',
-  theme: 'housing',
-  region: 'north',
-} as const;
+const chair = { role: 'case-chair', level: 'operational' } as const;
+const place = { collaboration: 'example-region', theme: 'housing', region: 'north' } as const;
+const seat = { ...chair, ...place };
 const office = callerOf(oins.requester, ['mandates']);
 const person = 'emp-0001';
 
@@ -26,12 +22,12 @@ beforeEach(async () => {
 });
 afterAll(() => room.close());
 
-const noLog = async (): Promise<void> => undefined;
+const noLog = async (): Promise<number[]> => [];
 const idsOf = (given: readonly Given[]): string[] => given.map(({ mandate }) => mandate.id);
 const activeOf = async (oin: string = oins.requester) =>
   (await room.mandates.activeOf({ oin, person })).map(({ mandate }) => mandate);
 const holdersOf = async (change: object = {}) =>
-  (await room.mandates.holdersOf({ ...seat, ...change })).map(({ mandate }) => mandate);
+  (await room.mandates.holdersOf({ seats: [chair], ...place, ...change })).map(({ mandate }) => mandate);
 
 async function write(given: readonly Given[]): Promise<void> {
   await room.database.query('TRUNCATE mandate');
@@ -79,6 +75,19 @@ describe('a mandate', () => {
     await room.mandates.give(office, aMandate({ person }));
     await room.database.queryAs('app', `UPDATE organisation SET status = 'inactive' WHERE oin = $1`, [oins.requester]);
     expect([await activeOf(), await holdersOf()]).toEqual([[], []]);
+  });
+
+  test('is found for each of several roles, on its level and no other', async () => {
+    const given = [
+      await room.mandates.give(office, aMandate({ person })),
+      await room.mandates.give(office, aMandate({ person, role: 'triager' })),
+    ];
+    const seats = given.map(({ role, level }) => ({ role, level }));
+    const found = await room.mandates.holdersOf({ seats, ...place });
+    expect(found.map(({ mandate, role }) => [mandate, role])).toEqual(given.map(({ id, role }) => [id, role]));
+    const elsewhere = seats.map(({ role }) => ({ role, level: 'policy' as const }));
+    expect(await room.mandates.holdersOf({ seats: elsewhere, ...place })).toEqual([]);
+    expect(await room.mandates.holdersOf({ seats: [], ...place })).toEqual([]);
   });
 
   test('that is limited to themes or regions does not count where none is named', async () => {

@@ -55,6 +55,28 @@ describe('registering an organisation', () => {
   });
 });
 
+describe('a partner', () => {
+  const both = ['another-region', 'example-region'];
+  const partner = {
+    oin: oins.provider,
+    name: 'Example municipality',
+    collaborations: ['example-region', 'third-region'],
+  };
+
+  test('is seen with the collaborations that are shared, and nothing else', async () => {
+    await room.organisations.register(operator, draft);
+    await room.organisations.register(operator, partner);
+    await room.organisations.register(operator, { ...partner, oin: oins.stranger, collaborations: ['third-region'] });
+    const own = { ...draft, collaborations: both, status: 'active' };
+    const seen = { ...partner, collaborations: ['example-region'], status: 'active' };
+    expect(await room.organisations.list(system)).toEqual(
+      [own, seen].sort((one, other) => one.oin.localeCompare(other.oin)),
+    );
+    expect(await room.organisations.get(system, oins.provider)).toEqual(seen);
+    await expectCode(room.organisations.get(system, oins.stranger), 'resource.not-found');
+  });
+});
+
 describe('an organisation of others', () => {
   test('is as absent as one that does not exist, whatever is asked of it', async () => {
     const { kid } = await room.admit(oins.requester);

@@ -1,22 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { hubTemplate } from '../hub-database.ts';
 import { KoppelError } from '@koppel/contract';
 import { createTestDatabase, type TestDatabase } from '@koppel/testkit';
 import type { DataSource } from 'typeorm';
 import type { Call, LedgerEntryDraft, ParamsOf, Scope } from '../../src/platform/actions.ts';
 import { connectDatabase } from '../../src/platform/data-source.ts';
-import { migrate } from '../../src/platform/migrations.ts';
+import type { KeyRing } from '../../src/platform/keys/key-ring.ts';
 import { AccessTokens } from '../../src/identity/access-token.ts';
+import { HubKeys } from '../../src/identity/hub-keys.ts';
 import { IdentityStore } from '../../src/identity/identity.store.ts';
 import { Mandates } from '../../src/identity/mandates.ts';
 import { MandateStore } from '../../src/identity/mandates.store.ts';
 import { Identity1763900000000 } from '../../src/identity/migrations/1763900000000-identity.ts';
 import { Mandate1763900000400 } from '../../src/identity/migrations/mandate.ts';
 import { Organisations } from '../../src/identity/organisations.ts';
-import { TokenKeyFiles } from '../../src/identity/token-keys.store.ts';
+import { RingTokenKeys } from '../../src/identity/token-keys.ts';
 import { Tokens } from '../../src/identity/tokens.ts';
 import { now, oins } from '../fixtures.ts';
+import { memoryKeyRing } from '../platform/keys/memory-register.ts';
 import {
   callerOf,
   createSigner,
@@ -60,26 +60,26 @@ export const formOf = (assertion: string, more: Readonly<Record<string, string>>
 /** The identity room on a real database and real key files, with a ledger that remembers. */
 export class IdentityRoom {
   readonly ledger: LedgerEntryDraft[] = [];
+  #logged = 0;
   readonly announced: string[] = [];
   /** Called after an organisation was announced. */
   onAnnounce: (oin: string) => void = () => undefined;
   readonly clock = { time: now, now: () => this.clock.time };
   readonly database: TestDatabase;
-  readonly home: string;
   readonly store: IdentityStore;
   readonly organisations: Organisations;
   readonly tokens: Tokens;
   readonly mandateStore: MandateStore;
   readonly mandates: Mandates;
-  readonly keys: TokenKeyFiles;
+  readonly keys: RingTokenKeys;
+  readonly hubKeys: HubKeys;
   /** Called before an entry is written. */
   beforeAppend: () => Promise<void> = async () => undefined;
 
   readonly #dataSource: DataSource;
 
-  private constructor(database: TestDatabase, dataSource: DataSource, home: string) {
+  private constructor(database: TestDatabase, dataSource: DataSource, ring: KeyRing) {
     this.database = database;
-    this.home = home;
     this.#dataSource = dataSource;
     this.store = new IdentityStore(dataSource);
     const { store, clock } = this;
@@ -94,16 +94,17 @@ export class IdentityRoom {
     });
     this.mandateStore = new MandateStore(dataSource);
     this.mandates = new Mandates({ store: this.mandateStore, clock, call: this.#call() });
-    this.keys = new TokenKeyFiles(home, clock);
+    this.keys = new RingTokenKeys(ring);
+    this.hubKeys = new HubKeys({ ring, clock, call: this.#call(), origin: 'koppel.test/hub' });
     const accessTokens = new AccessTokens({ keys: this.keys, issuer, clock });
     const rules = { audiences: [issuer, `${issuer}/v1/token`], clock, maxLifeSeconds: 60 };
     this.tokens = new Tokens({ store, accessTokens, rules });
   }
 
   static async open(): Promise<IdentityRoom> {
-    const database = await createTestDatabase({ name: 'identity', prepare: (config) => migrate(config, migrations) });
+    const database = await createTestDatabase(hubTemplate);
     const dataSource = await connectDatabase(database.config, { role: 'app', poolSize: 4 });
-    return new IdentityRoom(database, dataSource, await mkdtemp(join(tmpdir(), 'koppel-identity-')));
+    return new IdentityRoom(database, dataSource, await memoryKeyRing());
   }
 
   /** As if the hub had just been installed. */
@@ -120,7 +121,6 @@ export class IdentityRoom {
   async close(): Promise<void> {
     await this.#dataSource.destroy();
     await this.database.drop();
-    await rm(this.home, { recursive: true });
   }
 
   /** Registers an organisation with one client key, and answers with its signer. */
@@ -156,7 +156,7 @@ export class IdentityRoom {
       'ledger.append': async ({ entries }: ParamsOf<'ledger.append'>) => {
         await this.beforeAppend();
         this.ledger.push(...entries);
-        return entries.map((_, i) => i);
+        return entries.map(() => this.#logged++);
       },
       'identity.findOrganisation': ({ oin }: ParamsOf<'identity.findOrganisation'>) => this.organisations.find(oin),
       'model.knowsRole': async ({ role, level }: ParamsOf<'model.knowsRole'>) =>

@@ -35,7 +35,7 @@ describe('a subject token', () => {
     });
     expect(await reader.verify(token, keyOf(signer))).toEqual({
       jti: 'one-of-a-kind',
-      expiresAt: new Date((seconds + 55) * 1000),
+      expiresAt: new Date((seconds + 110) * 1000),
     });
   });
 

@@ -15,7 +15,7 @@ test('tells the digests of one type of entry in the order of the log, from where
   const ledger = await room.node();
   const from = (await ledger.append(many(3))).length;
   await ledger.append([anEvent('1'), ...many(2), anEvent('2'), anEvent('2', 'process.voided'), anEvent('3')]);
-  const ask = (at: number, limit = 10) => ledger.digestsOf({ type: 'process.recorded', from: at, limit });
+  const ask = (at: number, limit = 10) => ledger.digestsOf({ types: ['process.recorded'], from: at, limit });
   const numbersIn = ({ entries }: Awaited<ReturnType<typeof ask>>) => entries.map(({ digest }) => Number(digest));
   const all = await ask(from);
   expect(all.entries.map(({ index }) => index - from)).toEqual([0, 3, 5]);
@@ -32,10 +32,10 @@ test('looks through so many entries at a time and still misses none', async () =
   const ledger = await room.node();
   const { size: from } = await ledger.checkpoint();
   await ledger.append([...many(2500), anEvent('7'), ...many(2500), anEvent('8')]);
-  const pages = [await ledger.digestsOf({ type: 'process.recorded', from, limit: 10 })];
+  const pages = [await ledger.digestsOf({ types: ['process.recorded'], from, limit: 10 })];
   for (let at = from; pages.at(-1)?.next !== at; ) {
     at = pages.at(-1)?.next ?? at;
-    pages.push(await ledger.digestsOf({ type: 'process.recorded', from: at, limit: 10 }));
+    pages.push(await ledger.digestsOf({ types: ['process.recorded'], from: at, limit: 10 }));
   }
   expect(pages.map(({ entries }) => entries.map(({ digest }) => Number(digest)))).toEqual([[], [7], [8], []]);
   expect(pages.map(({ next }) => next - from)).toEqual([2000, 4000, 5002, 5002]);

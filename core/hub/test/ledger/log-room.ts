@@ -10,10 +10,12 @@ import { LedgerAppender } from '../../src/ledger/ledger-appender.ts';
 import { LedgerReaderStore } from '../../src/ledger/ledger-reader.store.ts';
 import { LedgerWriterStore } from '../../src/ledger/ledger-writer.store.ts';
 import { Ledger } from '../../src/ledger/ledger.ts';
-import { readLogSigner } from '../../src/ledger/log-key.store.ts';
-import { PseudonymKeyFiles } from '../../src/ledger/pseudonym-keys.store.ts';
+import { RingLogSigner } from '../../src/ledger/log-signer.ts';
+import { Pseudonyms } from '../../src/ledger/pseudonyms.ts';
 import type { LedgerEntryDraft } from '../../src/platform/actions.ts';
 import { connectDatabase } from '../../src/platform/data-source.ts';
+import type { KeyRing } from '../../src/platform/keys/key-ring.ts';
+import { openKeyRing } from '../../src/platform/keys/open-key-ring.ts';
 import { createUuidV7 } from '@koppel/ledger';
 import { databaseConfigOf, hubTemplate } from '../hub-database.ts';
 import { agreementId, oins } from '../fixtures.ts';
@@ -23,12 +25,16 @@ export class LogRoom {
   readonly clock = { time: Date.now(), now: () => this.clock.time };
   readonly database: TestDatabase;
   readonly home: string;
+  readonly ring: KeyRing;
+  readonly appPool: DataSource;
   readonly writerPool: DataSource;
   readonly readerPool: DataSource;
 
-  private constructor(parts: Pick<LogRoom, 'database' | 'home' | 'writerPool' | 'readerPool'>) {
+  private constructor(parts: Pick<LogRoom, 'database' | 'home' | 'ring' | 'appPool' | 'writerPool' | 'readerPool'>) {
     this.database = parts.database;
     this.home = parts.home;
+    this.ring = parts.ring;
+    this.appPool = parts.appPool;
     this.writerPool = parts.writerPool;
     this.readerPool = parts.readerPool;
   }
@@ -36,15 +42,21 @@ export class LogRoom {
   static async open(): Promise<LogRoom> {
     const database = await createTestDatabase(hubTemplate);
     const config = databaseConfigOf(database);
+    const home = await mkdtemp(join(tmpdir(), 'koppel-ledger-'));
+    const appPool = await connectDatabase(config, { role: 'app' });
     return new LogRoom({
       database,
-      home: await mkdtemp(join(tmpdir(), 'koppel-ledger-')),
+      home,
+      appPool,
+      ring: await openKeyRing(home, appPool, { log: silentLog }),
       writerPool: await connectDatabase(config, { role: 'ledgerWriter' }),
       readerPool: await connectDatabase(config, { role: 'ledgerReader' }),
     });
   }
 
   async close(): Promise<void> {
+    this.ring.close();
+    await this.appPool.destroy();
     await this.writerPool.destroy();
     await this.readerPool.destroy();
     await this.database.drop();
@@ -55,17 +67,24 @@ export class LogRoom {
     const { clock } = this;
     const reader = new LedgerReaderStore(this.readerPool);
     const writer = new LedgerWriterStore(this.writerPool);
-    const keys = new PseudonymKeyFiles(this.home);
-    const signer = await readLogSigner(this.home, 'koppel.test/hub');
-    const maker = new EntryMaker(keys, clock);
-    const appender = new LedgerAppender({ store: writer, tiles: reader, maker, signer, clock, log: silentLog });
+    const pseudonyms = new Pseudonyms(this.ring);
+    const signer = await RingLogSigner.open(this.ring, 'koppel.test/hub');
+    const maker = new EntryMaker(pseudonyms, clock);
+    const appender = new LedgerAppender({
+      store: writer,
+      tiles: reader,
+      maker,
+      signer,
+      clock,
+      log: silentLog,
+    });
     const commits = new GroupCommit({
       maxBatch: 1024,
       maxWaiting: 100_000,
       commit: (entries: Parameters<LedgerAppender['commit']>[0]) => appender.commit(entries),
       observe: () => undefined,
     });
-    return new Ledger({ commits, maker, reader, writer, keys, signer, clock });
+    return new Ledger({ commits, maker, reader, writer, pseudonyms, signer, clock });
   }
 
   /** Exports everything and verifies it as an outsider would. */

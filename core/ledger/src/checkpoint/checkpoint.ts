@@ -18,11 +18,16 @@ export interface SignedCheckpoint extends Checkpoint {
 export const checkpointText = ({ origin, size, root }: Checkpoint): string =>
   `${origin}\n${size}\n${Buffer.from(root).toString('base64')}\n`;
 
-/** A signed note over a checkpoint. @throws TypeError when the signer's key has another name than the log. */
-export async function signCheckpoint(checkpoint: Checkpoint, signer: NoteSigner): Promise<string> {
-  if (signer.key.name !== checkpoint.origin) throw new TypeError('the key of a log has the name of the log');
+/**
+ * A signed note over a checkpoint, with a signature of every signer: while a log changes its key, the former one signs too.
+ *
+ * @throws TypeError without a signer, or when a signer's key has another name than the log.
+ */
+export async function signCheckpoint(checkpoint: Checkpoint, ...signers: readonly NoteSigner[]): Promise<string> {
+  if (signers.length === 0 || signers.some(({ key }) => key.name !== checkpoint.origin))
+    throw new TypeError('the key of a log has the name of the log');
   const text = checkpointText(checkpoint);
-  return formatNote({ text, signatures: [await signNote(text, signer)] });
+  return formatNote({ text, signatures: await Promise.all(signers.map((signer) => signNote(text, signer))) });
 }
 
 const checkpointPattern = /^([^\n]+)\n(0|[1-9][0-9]{0,14})\n([A-Za-z0-9+/]{43}=)\n(?:[^\n]+\n)*$/;

@@ -1,6 +1,6 @@
 import { sign, verify, type KeyObject } from 'node:crypto';
 import { decodeBase64 } from './base64.ts';
-import { createVerifierKey, isKeyName, type VerifierKey } from './verifier-key.ts';
+import { createVerifierKey, isKeyName, type KeyKind, type VerifierKey } from './verifier-key.ts';
 
 /** Bounds of a note that is read from outside. */
 export const noteLimits = { characters: 16 * 1024, signatures: 16 } as const;
@@ -29,10 +29,15 @@ export interface NoteSigner {
   sign(bytes: Uint8Array): Promise<Uint8Array>;
 }
 
+interface KeyPair {
+  readonly publicKey: KeyObject;
+  readonly privateKey: KeyObject;
+}
+
 /** A signer with its private key at hand. */
-export function createNoteSigner(name: string, keys: { publicKey: KeyObject; privateKey: KeyObject }): NoteSigner {
+export function createNoteSigner(name: string, keys: KeyPair, kind: KeyKind = 'log'): NoteSigner {
   return {
-    key: createVerifierKey(name, keys.publicKey),
+    key: createVerifierKey(name, keys.publicKey, kind),
     sign: (bytes) => Promise.resolve(sign(null, bytes, keys.privateKey)),
   };
 }
@@ -43,11 +48,12 @@ export async function signNote(text: string, signer: NoteSigner): Promise<NoteSi
 }
 
 export function formatNote(note: SignedNote): string {
-  const lines = note.signatures.map(({ name, keyId, signature }) => {
-    const bytes = Buffer.concat([Buffer.from(keyId, 'hex'), signature]);
-    return `— ${name} ${bytes.toString('base64')}\n`;
-  });
-  return `${note.text}\n${lines.join('')}`;
+  return `${note.text}\n${note.signatures.map(formatSignature).join('')}`;
+}
+
+/** The line of one signature, its newline included; appended to a note it is one signature more. */
+export function formatSignature({ name, keyId, signature }: NoteSignature): string {
+  return `— ${name} ${Buffer.concat([Buffer.from(keyId, 'hex'), signature]).toString('base64')}\n`;
 }
 
 /** Reads a note; undefined for anything that `formatNote` would not have written, too long or without a signature. */

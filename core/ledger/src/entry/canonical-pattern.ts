@@ -72,8 +72,11 @@ function stringPattern({ pattern = '', minLength = 0, maxLength }: SchemaShape):
 
 function integerPattern({ minimum, maximum = 0 }: SchemaShape): string {
   const digits = String(maximum).length;
-  if (minimum !== 1 || maximum !== 10 ** digits - 1) throw new TypeError('an integer runs from 1 to 9, 99, 999 …');
-  return `[1-9][0-9]{0,${digits - 1}}`;
+  const positive = `[1-9][0-9]{0,${digits - 1}}`;
+  if ((minimum !== 0 && minimum !== 1) || maximum !== 10 ** digits - 1) {
+    throw new TypeError('an integer runs from 0 or 1 to 9, 99, 999 …');
+  }
+  return minimum === 0 ? `(?:0|${positive})` : positive;
 }
 
 function arrayPattern({ items = {}, maxItems = 0 }: SchemaShape): string {

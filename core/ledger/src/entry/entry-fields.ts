@@ -1,4 +1,4 @@
-import { Actor, ClientId, FieldPath, Mode, Oin, OperationName, Slug, Uuid } from '@koppel/contract';
+import { Actor, ClientId, EvidenceMark, FieldPath, Mode, Oin, OperationName, Slug, Uuid } from '@koppel/contract';
 import { Type, type Static, type TString } from 'typebox';
 
 const closed = { additionalProperties: false } as const;
@@ -26,6 +26,16 @@ const OperationId = Type.String({
 
 const Requester = Type.Object({ oin: Oin, client: ClientId }, closed);
 const Organisation = Type.Object({ oin: Oin, client: Type.Optional(ClientId) }, closed);
+
+/** Entries that the log had and has no more: from `from` up to but not including `to`; `root` was that of the first `to`. */
+const Gap = Type.Object(
+  {
+    from: Type.Integer({ minimum: 0, maximum: 999_999_999_999_999 }),
+    root: Sha256Hex,
+    to: Type.Integer({ minimum: 1, maximum: 999_999_999_999_999 }),
+  },
+  closed,
+);
 const AgreementVersion = Type.Object({ id: Uuid, version: Type.Integer({ minimum: 1, maximum: 999_999_999 }) }, closed);
 
 const ShownPrerequisite = Type.String({
@@ -33,6 +43,19 @@ const ShownPrerequisite = Type.String({
   minLength: 7,
   maxLength: 129,
 });
+
+/** What the hub's own keys are for (docs/keys.md). */
+export const hubKeyKinds = ['checkpoint', 'token', 'pseudonym', 'case', 'search'] as const;
+
+/** Which key of the hub took the place of which: fingerprints say it, the keys themselves are nowhere. */
+const ReplacedKey = Type.Object(
+  {
+    kind: Type.Enum([...hubKeyKinds]),
+    version: Type.Integer({ minimum: 1, maximum: 999_999 }),
+    previous: Type.Optional(Sha256Hex),
+  },
+  closed,
+);
 
 /** How many pseudonyms and how many paths one entry may hold; a reply about more is refused, not split. */
 export const entryLimits = { subjects: 1000, paths: 500, prerequisites: 10 } as const;
@@ -74,6 +97,12 @@ export const optionalFields = {
   /** Why not: the code of the problem that the caller got. */
   code: Type.String({ pattern: '^[a-z]+(-[a-z]+)*[.][a-z]+(-[a-z]+)*$', minLength: 3, maxLength: 64 }),
   digest: Sha256Hex,
+  /** What the log lost, as a witness remembers it. */
+  gap: Gap,
+  /** Under an agreement with `evidence: signed`: what the requester signed, or the provider. */
+  evidence: EvidenceMark,
+  /** Of `key.rotated`, where `digest` is the fingerprint of the new key. */
+  key: ReplacedKey,
 };
 
 export type OptionalField = keyof typeof optionalFields;

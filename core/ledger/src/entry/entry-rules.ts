@@ -28,9 +28,9 @@ const processRule: EntryRule = { requires: ['digest'], allows: [] };
 
 /** One rule per type of entry. */
 export const entryRules = {
-  'request.disclosed': { requires: [...asked, ...agreed], allows: ['prerequisites'] },
+  'request.disclosed': { requires: [...asked, ...agreed], allows: ['prerequisites', 'evidence'] },
   'request.refused': { requires: [...asked, 'code'], allows: agreed },
-  'reply.released': { requires: [...asked, ...agreed, 'fields', 'withheld'], allows: [] },
+  'reply.released': { requires: [...asked, ...agreed, 'fields', 'withheld'], allows: ['evidence'] },
   'reply.refused': { requires: [...asked, ...agreed, 'code'], allows: ['withheld'] },
   'reply.failed': { requires: [...asked, ...agreed, 'code'], allows: [] },
   'reply.late': { requires: [...asked, ...agreed], allows: ['code'] },
@@ -50,8 +50,11 @@ export const entryRules = {
   'model.applied': modelRule,
   'process.recorded': processRule,
   'process.voided': processRule,
+  'entry.voided': { requires: ['digest'], allows: [] },
   'key.registered': { requires: ['organisation', 'digest'], allows: ['actor', 'trace'] },
   'key.revoked': { requires: ['organisation', 'digest'], allows: ['actor', 'trace', 'code'] },
+  'ledger.gap-recorded': { requires: ['organisation', 'gap', 'code'], allows: ['actor', 'trace'] },
+  'key.rotated': { requires: ['key', 'digest'], allows: ['collaboration', 'organisation', 'trace', 'code'] },
 } as const satisfies Record<string, EntryRule>;
 
 export type EntryType = keyof typeof entryRules;

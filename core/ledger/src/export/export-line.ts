@@ -5,6 +5,7 @@ import { Type, type Static } from 'typebox';
 export const EXPORT_FORMAT = 'koppel-ledger-export/1';
 
 const Size = Type.Integer({ minimum: 0, maximum: 999_999_999_999_999 });
+const VerifierKeyText = Type.String({ minLength: 1, maxLength: 300 });
 const Base64Hash = Type.String({ pattern: '^[A-Za-z0-9+/]{43}=$', minLength: 44, maxLength: 44 });
 
 /** The first line: which log, which entries, and what the tree before them looked like. */
@@ -12,7 +13,9 @@ export const ExportHeader = Type.Object(
   {
     format: Type.Literal(EXPORT_FORMAT),
     origin: Type.String({ minLength: 1, maxLength: 200 }),
-    vkey: Type.String({ minLength: 1, maxLength: 300 }),
+    vkey: VerifierKeyText,
+    /** The keys that the log signed with before, the newest first; absent while it never had another. */
+    formerKeys: Type.Optional(Type.Array(VerifierKeyText, { minItems: 1, maxItems: 50 })),
     from: Size,
     to: Size,
     /** The hashes of the perfect subtrees of the first `from` entries, from left to right. */

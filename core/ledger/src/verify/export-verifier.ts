@@ -1,21 +1,25 @@
-import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import type { Checkpoint, SignedCheckpoint } from '../checkpoint/checkpoint.ts';
 import { formatVerifierKey, type VerifierKey } from '../checkpoint/verifier-key.ts';
 import type { ExportHeader } from '../export/export-line.ts';
 import { leafHash, leafHashOfAscii } from '../merkle/hash.ts';
 import { CompactRange } from '../merkle/compact-range.ts';
+import type { LedgerEntry } from '../entry/ledger-entry.schema.ts';
 import type { EntryLine } from './entry-line.ts';
+import type { OpenedHeader } from './header.ts';
 import { LogHistory, type EntryFacts } from './log-history.ts';
 import type { FindingCode, Findings } from './finding.ts';
 import { IndexSequence } from './index-sequence.ts';
-import { LogTree, openCheckpoint } from './log-tree.ts';
+import type { LogKeys } from './log-keys.ts';
+import { LogTree } from './log-tree.ts';
 import type { ParsedLine } from './parsed-line.ts';
+import type { WitnessReport, WitnessTally } from './witness-tally.ts';
 
 type ParsedEntry = Extract<ParsedLine, { kind: 'entry' }>;
 
 /** What an export holds, by its own account. */
 export interface ExportSummary {
   readonly origin: string;
-  /** The key that the checkpoints were checked with. */
+  /** The key that the log signs with at the end of the export, by its own account. */
   readonly vkey: string;
   readonly from: number;
   readonly to: number;
@@ -27,26 +31,37 @@ export interface ExportSummary {
   readonly unanswered: number;
 }
 
+/** What the caller knows of the log from before, or from elsewhere. */
+export interface Witnessed {
+  readonly held?: Checkpoint | undefined;
+  readonly tally?: WitnessTally | undefined;
+}
+
 /** Judges the lines of one export, in order; `verifyExport` feeds it. */
 export class ExportVerifier {
   readonly header: ExportHeader;
   readonly findings: Findings;
   readonly #key: VerifierKey;
+  readonly #keys: LogKeys;
   readonly #held: Checkpoint | undefined;
   readonly #sequence: IndexSequence;
   readonly #history: LogHistory;
   readonly #tree: LogTree;
+  readonly #tally: WitnessTally | undefined;
   #gapFinding = -1;
+  #lastTrusted = -1;
   #entries = 0;
   #checkpoints = 0;
   #line = 1;
 
-  constructor(opened: { header: ExportHeader; key: VerifierKey }, findings: Findings, held?: Checkpoint) {
+  constructor(opened: OpenedHeader, findings: Findings, { held, tally }: Witnessed = {}) {
     const { from, edge } = opened.header;
     this.header = opened.header;
     this.#key = opened.key;
+    this.#keys = opened.keys;
     this.findings = findings;
     this.#held = held;
+    this.#tally = tally;
     this.#sequence = new IndexSequence(from);
     this.#history = new LogHistory(from === 0);
     const hashes = edge.map((hash) => Buffer.from(hash, 'base64'));
@@ -67,10 +82,17 @@ export class ExportVerifier {
     };
   }
 
+  /** What the witnesses say, when the caller named any. */
+  witnesses(): WitnessReport | undefined {
+    return this.#tally?.report();
+  }
+
   /** A line that is a valid, canonical entry. */
   matchedEntry(entry: EntryLine): void {
     this.#line += 1;
-    if (this.#place(entry, leafHashOfAscii(entry.body))) this.#remember(entry.index, entry);
+    if (!this.#place(entry, leafHashOfAscii(entry.body))) return;
+    if (entry.type === 'key.rotated') this.#announce(JSON.parse(entry.body) as LedgerEntry);
+    this.#remember(entry.index, entry);
   }
 
   /** A line that had to be looked at more closely. */
@@ -92,8 +114,9 @@ export class ExportVerifier {
     const read = this.#sequence.next;
     if (read > this.header.to) this.#report('entry.inserted', this.header.to);
     if (read < this.header.to) this.#report('export.truncated', read);
-    if (read === this.header.to && this.#tree.lastSigned < read)
-      this.#report('checkpoint.missing', this.#tree.lastGood);
+    if (read === this.header.to && this.#lastTrusted < read) this.#report('checkpoint.missing', this.#tree.lastGood);
+    this.#requireSuccession();
+    if (this.witnesses()?.size === null) this.#report('witness.quorum-missing', null);
     if (this.#held !== undefined) this.#compareWithHeld(this.#held, read);
   }
 
@@ -108,7 +131,9 @@ export class ExportVerifier {
     const [fault] = faults;
     const isPlaced = this.#place({ index, leaf }, leafHash(body).toString('base64'));
     if (fault !== undefined) this.#report('entry.invalid', index, { detail: `${fault.path} ${fault.message}` });
-    if (isPlaced && entry !== undefined) this.#remember(index, entry);
+    if (!isPlaced || entry === undefined) return;
+    if (entry.type === 'key.rotated') this.#announce(entry);
+    this.#remember(index, entry);
   }
 
   /** False for a line that was read before: it is reported and left out. */
@@ -141,11 +166,31 @@ export class ExportVerifier {
 
   #checkpoint(note: string): void {
     this.#checkpoints += 1;
-    const opened = openCheckpoint(note, this.header.origin, this.#key);
+    const opened = this.#keys.open(note, this.header.origin);
     if (typeof opened === 'string') return void this.#report(opened, null);
     const fault = this.#tree.compare(opened, this.#sequence.next);
     if (fault === 'checkpoint.rolled-back') this.#report(fault, opened.size);
     else if (fault !== undefined) this.#report(fault, this.#tree.lastGood, { isExact: false });
+    else if (opened.isTrusted) this.#trust(opened);
+  }
+
+  #trust(checkpoint: SignedCheckpoint): void {
+    this.#lastTrusted = checkpoint.size;
+    // A broken tree has no faults of its own any more, and no good checkpoints either.
+    if (this.#tree.lastGood !== checkpoint.size) return;
+    this.#keys.settle();
+    if (this.#tally?.count(checkpoint) === false) this.#report('cosignature.invalid', null);
+  }
+
+  #announce({ key, digest }: LedgerEntry): void {
+    if (key?.kind === 'checkpoint' && digest !== undefined) this.#keys.announce(digest);
+  }
+
+  /** Who trusts a former key must have been led to the present one; a header that has neither was reported at once. */
+  #requireSuccession(): void {
+    const isReported = this.findings.listed.some(({ code }) => code.startsWith('header.'));
+    if (!isReported && !this.#keys.isTrusted(this.#key))
+      this.findings.add('header.key-mismatch', { index: null, line: 1 });
   }
 
   #report(code: FindingCode, index: number | null, more: { isExact?: boolean; detail?: string } = {}): number {

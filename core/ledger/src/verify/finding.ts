@@ -26,6 +26,8 @@ export const findingCodes = {
   'checkpoint.rolled-back': 'The log went back to fewer entries than it had signed before',
   'checkpoint.inconsistent': 'The entries are not those of the checkpoint that was held before',
   'checkpoint.missing': 'The last entries are not covered by a checkpoint',
+  'cosignature.invalid': 'The cosignature of a witness does not fit the checkpoint',
+  'witness.quorum-missing': 'Too few of the witnesses cosigned any checkpoint of the export',
   'export.truncated': 'The export ends too early',
   'export.not-comparable': 'The export starts after the checkpoint that was held before',
 } as const satisfies Record<string, string>;

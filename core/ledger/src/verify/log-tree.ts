@@ -1,19 +1,7 @@
-import { signatureState } from '../checkpoint/note.ts';
-import { parseCheckpoint, type Checkpoint } from '../checkpoint/checkpoint.ts';
-import type { VerifierKey } from '../checkpoint/verifier-key.ts';
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { CompactRange } from '../merkle/compact-range.ts';
 import { isSameHash } from '../merkle/hash.ts';
 import type { FindingCode } from './finding.ts';
-
-/** Reads a checkpoint and checks its origin and signature: the checkpoint, or what is wrong with it. */
-export function openCheckpoint(note: string, origin: string, key: VerifierKey): Checkpoint | FindingCode {
-  const checkpoint = parseCheckpoint(note);
-  if (checkpoint === undefined) return 'checkpoint.malformed';
-  if (checkpoint.origin !== origin) return 'checkpoint.origin-mismatch';
-  const state = signatureState(checkpoint.note, key);
-  if (state === 'absent') return 'checkpoint.wrong-key';
-  return state === 'valid' ? checkpoint : 'checkpoint.signature-invalid';
-}
 
 /** The tree over the leaf hashes as the lines claim them, compared with what the log signed. */
 export class LogTree {
@@ -34,11 +22,6 @@ export class LogTree {
   /** The size of the last checkpoint whose root was right. */
   get lastGood(): number {
     return this.#lastGood;
-  }
-
-  /** The size of the last checkpoint that the log signed, -1 before the first. */
-  get lastSigned(): number {
-    return this.#lastSigned;
   }
 
   /** False when the tree had another root than the held checkpoint at its size. */

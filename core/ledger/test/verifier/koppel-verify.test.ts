@@ -16,6 +16,7 @@ import {
 } from '../../src/index.ts';
 import { entriesOfEveryType, entryOfType, optionalValues } from '../sample-entry.ts';
 import { logOf } from '../sample-log.ts';
+import { rotatedLogs } from '../rotated-logs.ts';
 import { createEvidence, tamperings } from '../tampering.ts';
 import type { Evidence } from '../tampering/forgery.ts';
 
@@ -90,6 +91,20 @@ describe('the verifier in Python', () => {
     const empty = await logOf([]);
     expect(await verifyLines('empty', await empty.exportFrom())).toMatchObject({ exitCode: 0 });
   });
+
+  test.each(rotatedLogs)(
+    'judges a log that changed its key as the verifier in TypeScript does: %s',
+    async (title, make) => {
+      const { lines, vkeys } = await make();
+      const report = await verifyExport(lines, { vkey: vkeys });
+      const options = vkeys.flatMap((vkey) => ['--vkey', vkey]);
+      const own = reportIn(await verifyLines(title.replaceAll(' ', '-'), lines, options));
+      expect(own).toMatchObject({ isGood: report.isGood, summary: report.summary, faults: report.faults });
+      expect(own.findings.map(({ code, line }) => ({ code, line }))).toEqual(
+        report.findings.map(({ code, line }) => ({ code, line })),
+      );
+    },
+  );
 
   test('knows every type of entry, as the verifier in TypeScript does', async () => {
     const log = await logOf(entriesOfEveryType());

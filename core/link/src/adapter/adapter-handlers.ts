@@ -6,23 +6,41 @@ import {
   type OperationHandler,
   type Question,
 } from '@koppel/contract';
-import type { QuestionHandler } from '../offer.ts';
+import { requireSignedQuestion, signedAnswer } from '../evidence/answer-signing.ts';
+import type { EvidenceOptions } from '../evidence/asking-evidence.ts';
+import type { AskedQuestion, QuestionHandler, SignedAnswer } from '../offer.ts';
+
+/** As whom an adapter signs its answers, when it can. */
+export interface AnswerSigning {
+  readonly provider: string;
+  readonly evidence: EvidenceOptions | undefined;
+}
 
 /** Grants are few; this bounds what a hub that asks for ever other fields can make us keep. */
 const maxProjections = 1_000;
 
 /**
  * The handlers of an adapter as the link calls them, by operation name. Versions of one operation stand side by
- * side, and whatever a handler returns, only the granted fields leave.
+ * side, and whatever a handler returns, only the granted fields leave. What a signed agreement asks for is done here,
+ * around the handlers.
  */
-export function linkHandlers(handlers: readonly OperationHandler[]): ReadonlyMap<string, QuestionHandler> {
+export function linkHandlers(
+  handlers: readonly OperationHandler[],
+  signing: AnswerSigning,
+): ReadonlyMap<string, QuestionHandler> {
   const byId = new Map(handlers.map((handler) => [operationId(handler.operation), handler]));
   const projections = new ProjectionCache();
   const answer = (question: Question): Promise<Answer> => {
     const id = operationId({ name: question.operation, version: question.version });
     return answerWith(byId.get(id), question, projections);
   };
-  return new Map(handlers.map(({ operation }) => [operation.name, answer]));
+  const answerSigned = async ({ evidence: asked, ...question }: AskedQuestion): Promise<SignedAnswer> => {
+    if (asked === undefined) return answer(question);
+    const { provider, evidence } = signing;
+    const options = requireSignedQuestion(question, asked, evidence);
+    return signedAnswer(await answer(question), { asked, provider }, options);
+  };
+  return new Map(handlers.map(({ operation }) => [operation.name, answerSigned]));
 }
 
 async function answerWith(

@@ -1,6 +1,9 @@
 import { asKoppelError, type Adapter, type Log } from '@koppel/contract';
 import { connectLinkClient } from '../link-client.ts';
 import { createJsonLog } from './json-log.ts';
+import { linkName, type LinkAddress } from '../address.ts';
+import { WitnessFolder } from '../witness/witness-folder.ts';
+import { Witness } from '../witness/witness.ts';
 import { readProcessSettings } from './process-settings.ts';
 import { runAdapter, type AdapterOnLink } from './run-adapter.ts';
 
@@ -33,14 +36,25 @@ export async function runAdapterProcess<Config extends Adapter['config']>(adapte
 
 async function start<Config extends Adapter['config']>(adapter: Adapter<Config>, log: Log): Promise<AdapterOnLink> {
   const settings = readProcessSettings(process.env);
+  const { config, findSecret, evidence: given } = settings;
+  const evidence = given === undefined ? {} : { evidence: given };
   const link = await connectLinkClient({ ...settings, connectTimeoutMs });
   link.onStatus((status) => log.info({ status }, 'The state of the link changed'));
   try {
-    return await runAdapter({ adapter, link, config: settings.config, log, findSecret: settings.findSecret });
+    const witness = await openWitness(settings.witnessDirectory, link.address, log);
+    return await runAdapter({ adapter, link, config, log, findSecret, ...evidence, ...witness });
   } catch (error) {
     await link.close();
     throw error;
   }
+}
+
+/** The witness is a second duty of an adapter that was given a folder for it. */
+async function openWitness(directory: string | undefined, address: LinkAddress, log: Log) {
+  if (directory === undefined) return {};
+  const witness = await Witness.open({ folder: new WitnessFolder(directory), name: linkName(address), log });
+  log.info({ vkey: witness.vkey }, 'Witnessing the log of the hub');
+  return { witness };
 }
 
 function end(running: AdapterOnLink): void {

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KoppelError, type Fault } from '@koppel/contract';
+import type { EvidenceOptions } from '../evidence/asking-evidence.ts';
+import { EvidenceFolder } from '../evidence/evidence-folder.ts';
+import { readEvidenceSigner } from '../evidence/evidence-key.ts';
 
 /** What an adapter's process is told by its environment. */
 export interface ProcessSettings {
@@ -10,6 +13,9 @@ export interface ProcessSettings {
   /** The adapter's own configuration, not checked yet. */
   readonly config: unknown;
   readonly findSecret: (name: string) => string | undefined;
+  readonly evidence?: EvidenceOptions;
+  /** Where this process keeps what it witnesses; absent when it witnesses nothing. */
+  readonly witnessDirectory?: string;
 }
 
 /** The names of the environment variables; each is documented in the README. */
@@ -18,6 +24,9 @@ export const processVariables = {
   credentials: 'KOPPEL_LINK_CREDENTIALS',
   config: 'KOPPEL_ADAPTER_CONFIG',
   secrets: 'KOPPEL_SECRETS',
+  evidenceKey: 'KOPPEL_EVIDENCE_KEY',
+  evidenceDirectory: 'KOPPEL_EVIDENCE_DIR',
+  witnessDirectory: 'KOPPEL_WITNESS_DIR',
 } as const;
 
 /** @throws KoppelError `config.invalid` with every fault at once. */
@@ -32,11 +41,36 @@ export function readProcessSettings(environment: NodeJS.ProcessEnv): ProcessSett
   if (servers.length === 0) faults.push({ path: processVariables.servers, message: 'must name a message server' });
   const credentials = fileOf(processVariables.credentials);
   const config = parseConfig(fileOf(processVariables.config), faults);
+  const evidence = evidenceOf(environment, faults);
   if (faults.length > 0) throw invalid(faults);
   const directory = environment[processVariables.secrets];
   const findSecret = (name: string): string | undefined =>
     directory === undefined ? undefined : readText(join(directory, name))?.trimEnd();
-  return { servers, credentials, config, findSecret };
+  const witnessDirectory = environment[processVariables.witnessDirectory];
+  return {
+    servers,
+    credentials,
+    config,
+    findSecret,
+    ...(evidence === undefined ? {} : { evidence }),
+    ...(witnessDirectory === undefined ? {} : { witnessDirectory }),
+  };
+}
+
+/** Without a folder the answers are signed, and this organisation keeps no proof of its own. */
+function evidenceOf(environment: NodeJS.ProcessEnv, faults: Fault[]): EvidenceOptions | undefined {
+  const { [processVariables.evidenceKey]: file, [processVariables.evidenceDirectory]: directory } = environment;
+  if (file === undefined) return undefined;
+  try {
+    const signer = readEvidenceSigner(file);
+    return directory === undefined ? { signer } : { signer, folder: new EvidenceFolder(directory) };
+  } catch {
+    faults.push({
+      path: processVariables.evidenceKey,
+      message: 'must be the path of a file with a private Ed25519 JSON Web Key that names its kid',
+    });
+    return undefined;
+  }
 }
 
 function readText(path: string | undefined): string | undefined {

@@ -1,5 +1,7 @@
 import { KoppelError, compileSchema, manifestOf, type Adapter, type Log } from '@koppel/contract';
+import type { EvidenceOptions } from '../evidence/asking-evidence.ts';
 import type { LinkClient } from '../link-client.ts';
+import type { Witness } from '../witness/witness.ts';
 import { linkHandlers } from './adapter-handlers.ts';
 import { Registration } from './registration.ts';
 
@@ -11,6 +13,10 @@ export interface RunAdapterOptions<Config extends Adapter['config']> {
   readonly log: Log;
   /** The value of a secret that the manifest names, or `undefined` when it was not given. */
   readonly findSecret: (name: string) => string | undefined;
+  /** Signs answers under agreements with `evidence: signed`; without it they are refused before the source is asked. */
+  readonly evidence?: EvidenceOptions;
+  /** Cosigns the checkpoints of the hub's log. */
+  readonly witness?: Pick<Witness, 'consider'>;
 }
 
 /** An adapter on the link. */
@@ -30,7 +36,7 @@ const stopTimeoutMs = 10_000;
 export async function runAdapter<Config extends Adapter['config']>(
   options: RunAdapterOptions<Config>,
 ): Promise<AdapterOnLink> {
-  const { adapter, link, log } = options;
+  const { adapter, link, log, witness } = options;
   const secrets = checkedSettings(options);
   const secret = (name: string): string => {
     const value = secrets.get(name);
@@ -46,8 +52,9 @@ export async function runAdapter<Config extends Adapter['config']>(
   await link.serve({
     version,
     description: description.en,
-    handlers: linkHandlers(running.handlers),
+    handlers: linkHandlers(running.handlers, { provider: link.address.oin, evidence: options.evidence }),
     checkHealth: () => running.checkHealth(),
+    ...(witness ? { witness: (question) => witness.consider(question) } : {}),
   });
   const registration = new Registration(link, manifestOf(adapter, link.address.oin), log);
   const registered = registration.open();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, open, readFile, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { KoppelError } from '@koppel/contract';
 import { Prefix } from '@nats-io/nkeys';
 import { createNkey, readNkey, type Nkey } from './nkey.ts';
 
@@ -38,11 +39,22 @@ export async function readRecords<Row>(directory: string): Promise<Row[]> {
   return Promise.all(names.map(async (name) => JSON.parse(await readFile(join(directory, name), 'utf8')) as Row));
 }
 
-/** One key pair per file, made at first use. */
-export async function loadKey(directory: string, name: string): Promise<Nkey> {
+/** Whether there never was an authority here. */
+export async function isEmpty(directory: string): Promise<boolean> {
+  const found = await Promise.all(['keys', 'grants', 'revocations'].map((name) => readdir(join(directory, name))));
+  return found.flat().length === 0;
+}
+
+/** One key pair per file. @throws KoppelError `config.invalid` when there is none and none may be made. */
+export async function loadKey(directory: string, name: string, mayMake: boolean): Promise<Nkey> {
   const path = join(directory, `${name}.seed`);
   const known = await findFile(path);
   if (known !== undefined) return readNkey(known.trim());
+  if (!mayMake)
+    throw new KoppelError(
+      'config.invalid',
+      `The key of the link ${path} is absent: restore it from the backup of keys`,
+    );
   const key = createNkey(name === 'operator' ? Prefix.Operator : Prefix.Account);
   await writeSecretFile(path, `${Buffer.from(key.getSeed()).toString('ascii')}\n`);
   return key;

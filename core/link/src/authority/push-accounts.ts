@@ -1,6 +1,7 @@
 import { KoppelError } from '@koppel/contract';
 import { connect, type NatsConnection } from 'nats';
 import { authenticatorFor } from '../wire/credentials.ts';
+import { encryptionFor } from '../wire/encryption.ts';
 import type { LinkAuthority } from './link-authority.ts';
 
 const timeoutMs = 3000;
@@ -14,6 +15,7 @@ export async function pushAccounts(authority: LinkAuthority, url: string): Promi
   try {
     const connection = await connect({
       servers: url,
+      ...encryptionFor([url]),
       authenticator: authenticatorFor(await authority.grantSystem()),
       reconnect: false,
       timeout: timeoutMs,

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { linkLimits } from '../limits.ts';
 import { writeSecretFile } from './key-store.ts';
 import type { LinkAuthority } from './link-authority.ts';
+import { boundsConfig, trustConfig } from './server-config.ts';
 
 export interface ServerSettings {
   /** Where the server keeps the accounts; written before it starts, its own while it runs. */
@@ -20,29 +20,12 @@ export async function writeServerFiles(authority: LinkAuthority, settings: Serve
     await writeSecretFile(join(accounts, `${publicKey}.jwt`), jwt);
   }
   const path = join(settings.directory, 'nats-server.conf');
-  await writeSecretFile(path, serverConfig(await authority.operatorJwt(), authority.systemAccountKey(), settings));
+  const trust = trustConfig({
+    operatorJwt: await authority.operatorJwt(),
+    systemAccount: authority.systemAccountKey(),
+    accountsDirectory: accounts,
+  });
+  const listen = `listen: "${settings.host ?? '127.0.0.1'}:${settings.port}"\n`;
+  await writeSecretFile(path, `${listen}${boundsConfig()}${trust}`);
   return path;
-}
-
-/** The bounds hold one client's harm: what it may keep open, send at once, and leave unread. */
-function serverConfig(operatorJwt: string, systemAccount: string, settings: ServerSettings): string {
-  return `listen: "${settings.host ?? '127.0.0.1'}:${settings.port}"
-max_payload: ${linkLimits.maxPayload}
-max_connections: 4096
-max_subscriptions: 256
-max_control_line: 2048
-max_pending: 33554432
-write_deadline: "5s"
-ping_interval: "20s"
-ping_max: 2
-logtime: true
-operator: "${operatorJwt}"
-system_account: "${systemAccount}"
-resolver: {
-  type: full
-  dir: ${JSON.stringify(join(settings.directory, 'accounts'))}
-  allow_delete: false
-  interval: "2m"
-}
-`;
 }

@@ -1,4 +1,12 @@
-import { FieldPath, Mode, OperationName, SemanticVersion, SubjectId, compileSchema } from '@koppel/contract';
+import {
+  AskedEvidence,
+  FieldPath,
+  Mode,
+  OperationName,
+  SemanticVersion,
+  SubjectId,
+  compileSchema,
+} from '@koppel/contract';
 import { linkLimits } from '../limits.ts';
 
 const subjects = { type: 'array', maxItems: linkLimits.maxSubjects, items: SubjectId } as const;
@@ -12,6 +20,7 @@ export const questionSchema = {
     mode: Mode,
     fields: { type: 'array', items: FieldPath },
     request: true,
+    evidence: AskedEvidence,
   },
   required: ['operation', 'version', 'mode', 'fields', 'request'],
 } as const;
@@ -19,14 +28,14 @@ export const questionSchema = {
 /** The body of an answer to a question in mode `content`. */
 export const contentAnswerSchema = {
   type: 'object',
-  properties: { content: true, subjects },
+  properties: { content: true, subjects, evidence: true },
   required: ['content', 'subjects'],
 } as const;
 
 /** The body of an answer to a question in mode `match`. */
 export const matchAnswerSchema = {
   type: 'object',
-  properties: { hit: { type: 'boolean' }, subjects },
+  properties: { hit: { type: 'boolean' }, subjects, evidence: true },
   required: ['hit', 'subjects'],
 } as const;
 

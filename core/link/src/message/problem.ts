@@ -36,6 +36,7 @@ export const adapterCodes: ReadonlySet<ProblemCode> = new Set([
   'operation.unknown',
   'request.invalid',
   'reply.too-large',
+  'reply.unsigned',
   'exchange.deadline',
 ] satisfies ProblemCode[]);
 

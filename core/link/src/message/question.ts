@@ -1,20 +1,22 @@
-import { KoppelError, type Question } from '@koppel/contract';
+import { KoppelError } from '@koppel/contract';
 import { linkLimits } from '../limits.ts';
+import type { AskedQuestion } from '../offer.ts';
 import type { ReceivedMessage, WireMessage } from '../wire/wire.ts';
 import { parseBody, requestBody } from './body.ts';
 import { validators } from './body.schema.ts';
 import { headerNames, headerOf } from './header-names.ts';
 
 /** A question before it is sent; the other side adds the signal. */
-export type Asked = Omit<Question, 'signal'>;
+export type Asked = Omit<AskedQuestion, 'signal'>;
 
 /** The part of a question that travels in the body. */
-type QuestionBody = Pick<Question, 'operation' | 'version' | 'mode' | 'fields' | 'request'>;
+type QuestionBody = Pick<Asked, 'operation' | 'version' | 'mode' | 'fields' | 'request' | 'evidence'>;
 
 export function encodeQuestion(asked: Asked, timeoutMs: number): WireMessage {
-  const { operation, version, mode, fields, request } = asked;
+  const { operation, version, mode, fields, request, evidence } = asked;
+  const signed = evidence === undefined ? {} : { evidence };
   return {
-    body: requestBody({ operation, version, mode, fields, request } satisfies QuestionBody),
+    body: requestBody({ operation, version, mode, fields, request, ...signed } satisfies QuestionBody),
     headers: {
       [headerNames.traceparent]: asked.traceparent,
       [headerNames.transaction]: asked.transaction,
@@ -31,7 +33,7 @@ export function decodeQuestion(message: ReceivedMessage, operation: string): Ask
   if (body?.operation !== operation) {
     throw new KoppelError('request.invalid', 'The message is not a question about this operation');
   }
-  const { version, mode, fields, request } = body;
+  const { version, mode, fields, request, evidence } = body;
   return {
     operation,
     version,
@@ -42,6 +44,7 @@ export function decodeQuestion(message: ReceivedMessage, operation: string): Ask
     purpose: headerOf(message.headers, 'purpose'),
     transaction: headerOf(message.headers, 'transaction'),
     traceparent: headerOf(message.headers, 'traceparent'),
+    ...(evidence === undefined ? {} : { evidence }),
   };
 }
 

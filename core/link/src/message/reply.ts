@@ -11,8 +11,11 @@ export function encodeReply(reply: unknown): WireMessage {
   return body.byteLength > linkLimits.maxReply ? encodeProblem(new KoppelError('reply.too-large')) : { body };
 }
 
+/** An answer whose evidence, if it has any, nobody has looked at yet. */
+export type ReceivedAnswer = Answer & { readonly evidence?: unknown };
+
 /** @throws KoppelError `reply.too-large`, or `reply.invalid` when it is not the answer that the mode asks for. */
-export function decodeAnswer(message: ReceivedMessage, mode: Mode): Answer {
+export function decodeAnswer(message: ReceivedMessage, mode: Mode): ReceivedAnswer {
   const answer = parseReply(message.body);
   if (isContentAnswer(answer, mode) || isMatchAnswer(answer, mode)) return answer;
   throw new KoppelError('reply.invalid', `The answer is not one that mode ${mode} asks for`);

@@ -3,10 +3,11 @@ import { KoppelError } from '@koppel/contract';
 import { connect, DebugEvents, ErrorCode, Events, type Authenticator, type NatsConnection } from 'nats';
 import { Backoff } from './backoff.ts';
 import { authenticatorFor, ownerOf } from './credentials.ts';
+import { encryptionFor } from './encryption.ts';
 import { NatsWire } from './nats-wire.ts';
 
 export interface NatsWireOptions {
-  /** One or more servers of the same cluster: `nats://host:4222`. */
+  /** One or more servers of the same cluster: `nats://host:4222`, or `tls://host:4222` for no connection but an encrypted one. */
   readonly servers: string | readonly string[];
   /** Text of the credentials file. */
   readonly credentials: string;
@@ -42,9 +43,11 @@ function isRefusal(error: unknown): boolean {
 
 async function dial(options: NatsWireOptions, authenticator: Authenticator): Promise<NatsConnection> {
   const backoff = new Backoff();
+  const servers = [options.servers].flat();
   const connection = await connect({
-    servers: typeof options.servers === 'string' ? options.servers : [...options.servers],
+    servers,
     authenticator,
+    ...encryptionFor(servers),
     noAsyncTraces: true,
     timeout: 3_000,
     pingInterval: 20_000,

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,5 +37,27 @@ test('Servers, credentials, configuration and secrets are read where the environ
   });
   expect(settings.findSecret('token')).toBe('hush');
   expect(settings.findSecret('absent')).toBeUndefined();
+  rmSync(directory, { recursive: true });
+});
+
+test('An evidence key is read from its file, and a file without one is a fault like the others', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'koppel-test-settings-'));
+  const path = (name: string): string => join(directory, name);
+  const { privateKey } = generateKeyPairSync('ed25519');
+  writeFileSync(path('creds'), 'secret text');
+  writeFileSync(path('config.json'), '{}');
+  writeFileSync(path('key.jwk'), JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid: 'a-kid' }));
+  const environment = {
+    KOPPEL_LINK_SERVERS: 'nats://a:4222',
+    KOPPEL_LINK_CREDENTIALS: path('creds'),
+    KOPPEL_ADAPTER_CONFIG: path('config.json'),
+  };
+  expect(readProcessSettings(environment).evidence).toBeUndefined();
+  const signing = { ...environment, KOPPEL_EVIDENCE_KEY: path('key.jwk'), KOPPEL_EVIDENCE_DIR: path('kept') };
+  const { evidence } = readProcessSettings(signing);
+  expect(evidence?.signer.keyId).toBe('a-kid');
+  expect(evidence?.folder?.fileOf('one')).toBe(join(path('kept'), 'one.json'));
+  const wrong = { ...signing, KOPPEL_EVIDENCE_KEY: path('config.json') };
+  expect(() => readProcessSettings(wrong)).toThrow(/KOPPEL_EVIDENCE_KEY must be/);
   rmSync(directory, { recursive: true });
 });

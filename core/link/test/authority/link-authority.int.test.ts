@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decode, type User } from '@nats-io/jwt';
@@ -57,6 +57,26 @@ describe('The authority', () => {
     expect(await authority.listLinks()).toEqual([]);
   });
 
+  test('never makes a key again that is lost: a new one would cut off everybody', async () => {
+    await authority.grantLink({ ...registry, kind: 'adapter' });
+    await rm(join(directory, 'keys', 'link.seed'));
+    expect(await codeOf(createLinkAuthority(directory))).toBe('config.invalid');
+    expect(await readdir(join(directory, 'keys'))).not.toContain('link.seed');
+  });
+
+  test('of before signing keys could be replaced goes on, and what it signed is renewed like the rest', async () => {
+    await rm(join(directory, 'keys', 'link-signing.1.seed'));
+    const former = await createLinkAuthority(directory);
+    await former.grantLink({ ...registry, kind: 'adapter' });
+    const [grant] = await former.listLinks();
+    if (!grant) throw new Error('there is a grant');
+    expect(former.isCurrent(grant)).toBe(true);
+    expect(await former.rotateSigningKey()).toBe(1);
+    expect(former.isCurrent(grant)).toBe(false);
+    await former.endFormerSigningKeys();
+    expect(await former.listLinks()).toEqual([]);
+  });
+
   test('revokes every credential of one client, and none of another', async () => {
     await authority.grantLink({ ...registry, kind: 'adapter' });
     await authority.grantLink({ ...registry, kind: 'adapter' });
@@ -110,6 +130,74 @@ describe('A revocation', () => {
     expect(await codeOf(client.register({} as never))).toBe('link.unavailable');
     expect(await codeOf(connectLinkClient({ servers: nats.server.url, credentials }))).toBe('link.denied');
     await client.close();
+    await nats.close();
+  });
+});
+
+describe('A rotation of the signing key', () => {
+  test('cuts nobody off until it is finished, and then only who was not renewed', async () => {
+    const nats = await startTestNats();
+    const { authority: issuer, server } = nats;
+    const old = { registry: await issuer.grantLink({ ...registry, kind: 'adapter' }), requester: '' };
+    old.requester = await issuer.grantLink({ ...requester, kind: 'flow' });
+    const [late, early] = [
+      await RawClient.connect(server.url, old.registry),
+      await RawClient.connect(server.url, old.requester),
+    ];
+    expect(await issuer.rotateSigningKey()).toBe(2);
+    await pushAccounts(issuer, server.url);
+    const credentials = await issuer.grantLink({ ...requester, kind: 'flow' });
+    const renewed = await RawClient.connect(server.url, credentials);
+    const again = await RawClient.connect(server.url, old.requester);
+    for (const client of [late, early, renewed, again]) await client.connection.flush();
+    await early.close();
+
+    await issuer.endFormerSigningKeys();
+    await pushAccounts(issuer, server.url);
+    await Promise.all([late.connection.closed(), again.connection.closed()]);
+    for (const ended of [old.registry, old.requester])
+      await expect(RawClient.connect(server.url, ended)).rejects.toThrow(
+        /AUTHORIZATION_VIOLATION|Authorization Violation/,
+      );
+    await renewed.connection.flush();
+
+    await issuer.revokeLink(requester);
+    await pushAccounts(issuer, server.url);
+    await renewed.connection.closed();
+    await expect(RawClient.connect(server.url, credentials)).rejects.toThrow(/AUTHORIZATION_VIOLATION|Authorization/);
+    await nats.close();
+  });
+
+  test('makes a stolen signing key worthless once it is finished', async () => {
+    const nats = await startTestNats();
+    const { authority: issuer, server } = nats;
+    await cp(join(nats.directory, 'authority'), join(nats.directory, 'stolen'), { recursive: true });
+    await issuer.rotateSigningKey();
+    const thief = await createLinkAuthority(join(nats.directory, 'stolen'));
+    const forged = await thief.grantLink({ ...registry, kind: 'adapter' });
+    const client = await RawClient.connect(server.url, forged);
+    await issuer.endFormerSigningKeys();
+    await pushAccounts(issuer, server.url);
+    await client.connection.closed();
+    await expect(RawClient.connect(server.url, forged)).rejects.toThrow(/AUTHORIZATION_VIOLATION|Authorization/);
+    expect(await readdir(join(nats.directory, 'authority', 'keys'))).not.toContain('link-signing.1.seed');
+    await nats.close();
+  });
+
+  test('outlives the server and the authority', async () => {
+    const nats = await startTestNats();
+    await nats.authority.rotateSigningKey();
+    const again = await createLinkAuthority(join(nats.directory, 'authority'));
+    await nats.server.stop();
+    const server = await startNatsServer({
+      binary: testNatsBinary(),
+      authority: again,
+      directory: join(nats.directory, 'server'),
+    });
+    const client = await RawClient.connect(server.url, await again.grantLink({ ...registry, kind: 'adapter' }));
+    expect(client.connection.isClosed()).toBe(false);
+    await client.close();
+    await server.stop();
     await nats.close();
   });
 });
