@@ -3,6 +3,7 @@ export * from './engine/outcome.ts';
 export * from './model/content.schema.ts';
 export * from './model/machine.schema.ts';
 export * from './model/model.schema.ts';
+export type { HouseRole } from './model/house-roles.ts';
 export { Level, MachineName, machineNames, Titled } from './model/parts.schema.ts';
 export * from './model/process.schema.ts';
 export * from './engine/actions-for.ts';

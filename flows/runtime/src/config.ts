@@ -16,6 +16,8 @@ export const FlowConfig = Type.Object(
     linkCredentials: Path,
     /** Folder with the flows of this process: one group of flows, one process. */
     flows: Path,
+    /** Packages of the themes whose flows run as well. */
+    themes: Type.Array(Type.String({ minLength: 1, maxLength: 214 }), { maxItems: 50, uniqueItems: true }),
     /** Where the runtime keeps its generated secrets. */
     home: Path,
     httpHost: Type.String({ minLength: 1, maxLength: 255 }),
@@ -68,6 +70,7 @@ export function hideFlowConfig(environment: NodeJS.ProcessEnv): void {
 
 const defaults = {
   flows: fileURLToPath(new URL('../flows', import.meta.url)),
+  themes: [],
   httpHost: '127.0.0.1',
   httpPort: 0,
   requestsPerSecond: 50,

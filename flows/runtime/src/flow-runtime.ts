@@ -10,8 +10,7 @@ import { closeServer, listen } from './hooks/listen.ts';
 import { createFlowLog } from './node-red/flow-log.ts';
 import { lockedSettings } from './node-red/settings.ts';
 import { readOrCreateSecret } from './secret-file.ts';
-import { readFlowFiles } from './storage/flow-files.ts';
-import { createFlowStorage } from './storage/flow-storage.ts';
+import { createFlowStorage, readAllFlows } from './storage/flow-storage.ts';
 
 export interface FlowRuntimeOptions {
   readonly config: FlowConfig;
@@ -71,7 +70,7 @@ async function createEditor({ config, signOn }: FlowRuntimeOptions): Promise<Edi
 
 async function startFlows({ config, link, log }: FlowRuntimeOptions, editor: Editor | undefined): Promise<void> {
   // Read here as well, because Node-RED keeps silent about a storage that fails.
-  await readFlowFiles(config.flows);
+  await readAllFlows(config);
   const settings = lockedSettings({
     config,
     link,

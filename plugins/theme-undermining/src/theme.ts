@@ -6,5 +6,5 @@ export const theme = defineTheme({
   name: 'undermining',
   modelFile: new URL('../model/reference-model.yaml', import.meta.url),
   agreementTemplates,
-  flows: [],
+  flows: [new URL('../flows/known-address.json', import.meta.url)],
 });

@@ -12,6 +12,7 @@ import { createRequestActions } from './request/request.service.ts';
 import { closeUnanswered } from './request/unanswered.ts';
 import { createRetentionActions } from './retention/retention.service.ts';
 import { RetentionClock } from './retention/retention-clock.ts';
+import { KeyRenewal } from './renewal/key-renewal.ts';
 import { Rounds, type Duties } from './rounds.ts';
 import { createNotificationActions } from './notification/notification.service.ts';
 import { createRootActions } from './root/root.service.ts';
@@ -34,7 +35,11 @@ export async function openCasesRoom(ground: Ground): Promise<() => Promise<void>
       createNotificationActions(tools),
     ]),
   );
-  const rounds = new Rounds(await dutiesOf(ground, tools), ground.log);
+  const { dutyAt, dutyDone } = ground.metrics;
+  const rounds = new Rounds(await dutiesOf(ground, tools), ground.log, (duty, done) => {
+    dutyAt.setToCurrentTime({ duty });
+    dutyDone.inc({ duty }, done);
+  });
   return async () => {
     ground.stops.push('rounds', () => rounds.stop());
     rounds.start();
@@ -44,9 +49,11 @@ export async function openCasesRoom(ground: Ground): Promise<() => Promise<void>
 async function dutiesOf(ground: Ground, tools: ProcessTools): Promise<Duties> {
   const reconciler = new Reconciler(await ground.database('app'), tools.call);
   const retention = new RetentionClock(tools, new ItemStore());
+  const renewal = new KeyRenewal({ tools, ring: await ground.keys() });
   return {
     reconcile: () => reconciler.run(),
     'close-unanswered': () => closeUnanswered(tools),
     retention: () => retention.run(),
+    'renew-keys': () => renewal.run(),
   };
 }

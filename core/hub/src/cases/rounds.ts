@@ -3,6 +3,9 @@ import type { Log } from '@koppel/contract';
 /** Work that comes back by itself; each answers how much there was to do. */
 export type Duties = Readonly<Record<string, () => Promise<number>>>;
 
+/** Hears of each duty that was performed, and how much there was to do. */
+type Observe = (duty: string, done: number) => void;
+
 const everyMs = 60_000;
 
 /**
@@ -12,13 +15,15 @@ const everyMs = 60_000;
 export class Rounds {
   readonly #duties: Duties;
   readonly #log: Log;
+  readonly #observe: Observe;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
   #isStopped = false;
 
-  constructor(duties: Duties, log: Log) {
+  constructor(duties: Duties, log: Log, observe: Observe = () => undefined) {
     this.#duties = duties;
     this.#log = log;
+    this.#observe = observe;
   }
 
   start(): void {
@@ -46,6 +51,7 @@ export class Rounds {
   async #attempt(duty: string, perform: () => Promise<number>): Promise<void> {
     try {
       const done = await perform();
+      this.#observe(duty, done);
       if (done > 0) this.#log.info({ duty, done }, 'round made');
     } catch (error) {
       this.#log.warn({ duty, reason: error instanceof Error ? error.name : 'unknown' }, 'a duty was not done');

@@ -107,7 +107,7 @@ const proposeIntervention = defineRoute({
     },
   },
   responses: { 201: one('Proposed') },
-  errors: [...changeErrors, 'process.guard-unmet'],
+  errors: [...changeErrors, 'process.guard-unmet', 'case.too-many-parts'],
   perform: async ({ caller, params, headers, body, call }) =>
     recordReply(
       201,

@@ -7,7 +7,9 @@ import { planAction, planOpening } from '../platform/process/acting.ts';
 import { inputOfBody } from '../platform/process/action-input.ts';
 import { afterCursor, dueOrder, duePositionOf } from '../platform/process/due-order.ts';
 import type { ProcessTools } from '../platform/process/open-process.ts';
+import { caseKnownFor } from '../platform/process/case-of-part.ts';
 import { changePart } from '../platform/process/part-change.ts';
+import { everyPart, requireRoom } from '../platform/process/part-limit.ts';
 import type { ProcessRecord } from '../platform/process/process-record.ts';
 import { firstOf, requireVersion } from '../platform/process/seen.ts';
 import { actorAt, doerOf, meetViewer, type Viewer } from '../platform/process/viewer.ts';
@@ -36,11 +38,13 @@ export class Interventions {
     requireVersion(record, asked.revision);
     const type = typeOf(model, asked.draft, record);
     const now = clock.now();
+    const known = { owner: asked.draft.owner, caseState: record.state };
     const planned = planOpening(
-      { model, machine: 'intervention', actor: actorAt(viewer, record), known: { owner: asked.draft.owner }, now },
+      { model, machine: 'intervention', actor: actorAt(viewer, record), known, now },
       { ...placeOf(record), owner: asked.draft.owner, role: null, ...deadlineOf(type, now) },
       { ...asked.draft },
     );
+    await requireRoom(desk, record);
     const stream = uuidv7();
     const made = await desk.commit({
       collaboration: record.collaboration,
@@ -92,17 +96,19 @@ export class Interventions {
     const record = await desk.get(viewer, 'intervention', id);
     requireVersion(record, revision);
     const { action: name, intent = 'decide' } = body;
+    const model = await models.get(String(record.model));
+    const { known, relyingOn } = await caseKnownFor(desk, record, { model, machine: 'intervention', action: name });
     const planned = planAction({
-      model: await models.get(String(record.model)),
+      model,
       machine: 'intervention',
       record,
       action: { name, intent },
-      input: await inputOfBody(call, record, body),
+      input: await inputOfBody(this.#tools, record, body),
       actor: actorAt(viewer, record),
-      known: {},
+      known,
       now: clock.now(),
     });
-    return changePart(desk, { viewer, record }, planned);
+    return changePart(desk, { viewer, record }, { ...planned, relyingOn });
   }
 
   async #case(viewer: Viewer, id: string): Promise<{ record: ProcessRecord; model: ReferenceModel }> {
@@ -112,7 +118,7 @@ export class Interventions {
 
   #ofCase(viewer: Viewer, root: string): Promise<ProcessRecord[]> {
     const where = `s.kind = 'intervention' AND s.root = $1`;
-    return this.#tools.desk.list(viewer, { where, parameters: [root], orderBy: 's.opened_at, s.id', limit: 1000 });
+    return this.#tools.desk.list(viewer, { where, parameters: [root], orderBy: 's.opened_at, s.id', limit: everyPart });
   }
 }
 

@@ -35,9 +35,7 @@ export class Drafts {
     await this.#requireHigher(collaboration, document);
     const version = draftOf(collaboration, document, hand);
     const entry = modelEntry('model.drafted', version, { ...person, role: hand.role });
-    const isNew = await store.insert({ ...version, document }, async () => {
-      await call('ledger.append', { entries: [entry] });
-    });
+    const isNew = await store.insert({ ...version, document }, () => call('ledger.append', { entries: [entry] }));
     if (isNew) return version;
     throw new KoppelError('resource.exists', `Version ${version.version} of this model exists; give another number`);
   }

@@ -2,6 +2,7 @@ import type { ReferenceModel } from '@koppel/process';
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
 import type { ParamsOf } from '../platform/actions.ts';
 import { inCollaborations } from '../platform/data-source.ts';
+import { keepLogged, type LogChange } from '../platform/logged-change.ts';
 import type { ModelFilter, ModelRecord, ModelStatus, ModelVersion } from '../platform/model-actions.ts';
 import type { AppliedVersion } from './lifecycle.ts';
 
@@ -29,7 +30,7 @@ const standing = `
     ELSE 'in-force' END AS standing
   FROM reference_model v`;
 
-/** Versions of reference models in PostgreSQL; `beforeCommit` may still call a change off. */
+/** Versions of reference models in PostgreSQL; `log` may still call a change off. */
 export class ModelStore {
   readonly #app: DataSource;
   readonly #gate: DataSource;
@@ -40,7 +41,7 @@ export class ModelStore {
   }
 
   /** False when this version of this model is there already. */
-  async insert({ document, ...version }: ModelRecord, beforeCommit: () => Promise<void>): Promise<boolean> {
+  async insert({ document, ...version }: ModelRecord, log: LogChange): Promise<boolean> {
     const { id, collaboration, model, version: number, theme, status, revision } = version;
     const roles = document.roles.map(({ id: role, level }) => `${level}:${role}`);
     return this.#within([collaboration], async (manager) => {
@@ -51,13 +52,13 @@ export class ModelStore {
         [id, collaboration, model, number, theme, roles, document, status, version, revision],
       );
       if (rows.length === 0) return false;
-      await beforeCommit();
+      await keepLogged(manager, log);
       return true;
     });
   }
 
   /** Writes where a version stands when nobody changed it since `seenRevision`, or took its instant; false otherwise. */
-  async update(version: ModelVersion, seenRevision: number, beforeCommit: () => Promise<void>): Promise<boolean> {
+  async update(version: ModelVersion, seenRevision: number, log: LogChange): Promise<boolean> {
     const { id, collaboration, status, application, revision } = version;
     const change = this.#within([collaboration], async (manager) => {
       const [rows] = await manager.query<[unknown[], number]>(
@@ -66,7 +67,7 @@ export class ModelStore {
         [id, status, application?.from ?? null, version, revision, seenRevision],
       );
       if (rows.length === 0) return false;
-      await beforeCommit();
+      await keepLogged(manager, log);
       return true;
     });
     return change.catch((error: unknown) => {

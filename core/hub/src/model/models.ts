@@ -106,9 +106,7 @@ export class Models {
     const { store, call, clock } = this.#parts;
     const saved = { ...next, changedAt: hand.at, revision: seen.revision + 1 };
     const entry = modelEntry(type, saved, { ...person, role: hand.role });
-    const isSaved = await store.update(saved, seen.revision, async () => {
-      await call('ledger.append', { entries: [entry] });
-    });
+    const isSaved = await store.update(saved, seen.revision, () => call('ledger.append', { entries: [entry] }));
     if (isSaved) return saved;
     const current = await store.find(seen.id, [seen.collaboration], clock.now());
     throw changed(seen.revision, current?.revision ?? seen.revision);

@@ -36,7 +36,8 @@ describe('the rounds of the house', () => {
       end();
       return 3;
     };
-    const rounds = new Rounds({ failing, working }, log);
+    const performed: [string, number][] = [];
+    const rounds = new Rounds({ failing, working }, log, (duty, done) => void performed.push([duty, done]));
     rounds.start();
     await isOver(rounds, last);
     expect(log.lines).toMatchObject([
@@ -44,6 +45,7 @@ describe('the rounds of the house', () => {
       { level: 'info', fields: { duty: 'working', done: 3 } },
     ]);
     expect(log.text()).not.toContain('address');
+    expect(performed).toEqual([['working', 3]]);
   });
 
   test('end with the duty that runs when the hub stops', async () => {

@@ -41,17 +41,32 @@ describe('an intervention of one partner', () => {
   });
 });
 
-describe('a case that is finished', () => {
+/** Takes away what the steps of the case brought along. */
+async function withdrawTasks(): Promise<void> {
+  const { items } = await region.as('coordinator').get<Page<ProcessRecord>>(`/v1/${path}/tasks?limit=100`);
+  for (const { id } of items.filter(({ isOpen }) => isOpen))
+    await story.act('coordinator', `tasks/${id}`, { action: 'withdraw' });
+}
+
+describe('a case that is closed', () => {
   beforeAll(async () => {
-    const { items } = await region.as('coordinator').get<Page<ProcessRecord>>(`/v1/${path}/tasks?limit=100`);
-    for (const { id } of items) await story.act('coordinator', `tasks/${id}`, { action: 'withdraw' });
+    await withdrawTasks();
     const statements = { 'why-no-further': 'The garage burnt down' };
     await story.act('chair', path, { action: 'end-early', statements });
-    const present = [{ oin: centre, person: people.chair.person, role: 'case-chair' }];
-    await story.act('chair', path, { action: 'evaluate', lessons: ['Look earlier'], present });
   });
 
-  test('takes no intervention more', async () => {
+  test('takes no intervention more, because its closing reckoned with all there were', async () => {
+    await expect(propose()).rejects.toMatchObject({
+      code: 'process.guard-unmet',
+      details: { unmet: [{ guard: 'case-in' }] },
+    });
+    await withdrawTasks();
+    const present = [{ oin: centre, person: people.chair.person, role: 'case-chair' }];
+    const evaluated = await story.act('chair', path, { action: 'evaluate', lessons: ['Look earlier'], present });
+    expect(evaluated).toMatchObject({ state: 'evaluated', isOpen: false });
+  });
+
+  test('nor once it is finished', async () => {
     expect(await codeOf(propose())).toBe('process.closed');
   });
 

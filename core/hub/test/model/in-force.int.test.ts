@@ -83,7 +83,7 @@ describe('the version in force', () => {
     const other = await house.approved({ id: 'other' });
     const application = { ...one.drafted, from: iso(now + day), reasons };
     const apply = (version: ModelVersion): Promise<boolean> =>
-      house.store.update({ ...version, application, revision: 4 }, 3, async () => undefined);
+      house.store.update({ ...version, application, revision: 4 }, 3, async () => []);
     expect(await apply(one)).toBe(true);
     expect(await apply(other)).toBe(false);
   });

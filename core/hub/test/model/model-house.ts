@@ -46,6 +46,7 @@ export const aModel = (change: Partial<ReferenceModel> = {}): ReferenceModel => 
 /** The room on real PostgreSQL; identity and ledger are the test's own. */
 export class ModelHouse {
   readonly ledger: LedgerEntryDraft[] = [];
+  #logged = 0;
   isLedgerUp = true;
   nowMs = now;
   mandates: Record<string, ActiveMandate[]> = {
@@ -125,7 +126,8 @@ export class ModelHouse {
       'identity.mandatesOf': () => this.mandates[params.person] ?? [],
       'ledger.append': () => {
         if (!this.isLedgerUp) throw new KoppelError('ledger.unavailable');
-        return params.entries.map((entry) => this.ledger.push(entry));
+        this.ledger.push(...params.entries);
+        return params.entries.map(() => this.#logged++);
       },
     };
     return answers[name]?.();

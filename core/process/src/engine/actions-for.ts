@@ -30,17 +30,14 @@ export function actionsFor(standing: Standing, facts: Facts): PossibleAction[] {
 
 function possibleAction(chosen: Transition, work: Work, facts: Facts): PossibleAction {
   const { id: action, title, step, decision } = chosen;
-  const may = facts.actor === null ? 'no' : mayOf(facts.actor, work, decision);
-  return {
-    action,
-    title,
-    step,
-    may,
-    unmet: unmetFor({ chosen, work }, may === 'propose' ? 'propose' : 'decide', facts),
-  };
+  const unmet = unmetFor({ chosen, work }, 'decide', facts);
+  // Whoever cannot be the second pair of eyes may still be the first.
+  const isSecondPair = !unmet.some(({ guard }) => guard === 'other-person');
+  const may = facts.actor === null ? 'no' : mayOf(facts.actor, work, isSecondPair ? decision : 'somebody-else');
+  return { action, title, step, may, unmet: may === 'propose' ? unmetFor({ chosen, work }, 'propose', facts) : unmet };
 }
 
-function mayOf(actor: Actor, work: Work, decision: Transition['decision']): PossibleAction['may'] {
-  if (capacityOf(actor, work, decision) !== undefined) return 'decide';
+function mayOf(actor: Actor, work: Work, decider: Transition['decision'] | 'somebody-else'): PossibleAction['may'] {
+  if (decider !== 'somebody-else' && capacityOf(actor, work, decider) !== undefined) return 'decide';
   return capacityOf(actor, work) === undefined ? 'no' : 'propose';
 }

@@ -36,6 +36,7 @@ const FactsShape = Type.Object({
   signals: Type.Array(PartShape),
   interventions: Type.Array(PartShape),
   tasks: Type.Array(PartShape),
+  caseState: Type.Optional(text),
   consultedRoles: Type.Array(text),
   lessons: count,
   retentionEndsAt: Type.Union([Type.Number(), Type.Null()]),

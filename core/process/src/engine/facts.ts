@@ -61,6 +61,8 @@ export interface Facts {
   readonly signals: readonly PartFacts[];
   readonly interventions: readonly PartFacts[];
   readonly tasks: readonly PartFacts[];
+  /** The state of the case that a task or intervention is part of. */
+  readonly caseState?: string;
   /** The roles consulted in this step whose answer came or whose time is over. */
   readonly consultedRoles: readonly string[];
   /** Lessons recorded so far, besides those of the input. */

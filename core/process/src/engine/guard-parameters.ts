@@ -25,6 +25,7 @@ export const guardParameters: Readonly<Record<GuardName, GuardParameters>> = {
   'signals-in': partsOf('signal'),
   'interventions-in': partsOf('intervention'),
   'tasks-in': partsOf('task'),
+  'case-in': { required: ['states'], optional: [], statesOf: 'case' },
   /** `states` exempts: an intervention in one of them owes no result (withdrawn, for example). */
   'interventions-have-results': { required: [], optional: ['states'], statesOf: 'intervention' },
   /** With `states`, only interventions in one of them count. */

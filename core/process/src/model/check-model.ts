@@ -7,6 +7,7 @@ import { exchangeFaults } from './check/exchange-faults.ts';
 import { guardFaults } from './check/guard-faults.ts';
 import { nameFaults } from './check/names.ts';
 import { referenceFaults } from './check/references.ts';
+import { roleFaults } from './check/role-faults.ts';
 import type { ModelRule } from './check/rule.ts';
 import { validatorOf } from './check/schema-node.ts';
 import { shapeFaults } from './check/shape-faults.ts';
@@ -27,6 +28,7 @@ const rules: readonly ModelRule[] = [
   courseFaults,
   clockFaults,
   guardFaults,
+  roleFaults,
   stepFaults,
   stepUseFaults,
   exchangeFaults,

@@ -16,6 +16,7 @@ export const GuardName = Type.Enum([
   'result-given',
   'lessons-given',
   'tasks-in',
+  'case-in',
   'consulted',
   'retention-over',
 ]);
@@ -26,7 +27,7 @@ export const Guard = Type.Object(
     rule: GuardName,
     /** The statement that must be given (`statement-given`). */
     statement: Type.Optional(Slug),
-    /** The states that all signals, interventions or tasks of a case must be in. */
+    /** The states that all signals, interventions or tasks of a case must be in, or the case that something is part of. */
     states: Type.Optional(listOf(Slug, 50, 1)),
     /** At least so many subjects, interventions, disciplines or lessons; 1 unless given. */
     minimum: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),

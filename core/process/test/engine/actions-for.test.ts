@@ -19,8 +19,15 @@ test('the responsible may propose what the accountable decides', () => {
   ]);
   expect(mayOf({ actor: actorAs('head-gardener') })).toEqual([
     ['prune', 'decide'],
-    ['uproot', 'decide'],
+    ['uproot', 'propose'],
   ]);
+});
+
+test('what needs four eyes is for whoever is the second pair; the first may propose it', () => {
+  const seenBy = (previousPerson: string) =>
+    Object.fromEntries(mayOf({ actor: actorAs('head-gardener'), previousPerson }))['uproot'];
+  expect(seenBy(actorAs('head-gardener').person)).toBe('propose');
+  expect(seenBy('somebody-else')).toBe('decide');
 });
 
 test('somebody without a fitting role sees the actions, and that they may not', () => {
@@ -40,7 +47,8 @@ test('what is missing is told, and whoever may only propose needs no second pair
       .find(({ action }) => action === 'uproot')
       ?.unmet.map(({ guard }) => guard);
   expect(missing('gardener')).toEqual(['reasons-given', 'statement-given', 'consulted']);
-  expect(missing('head-gardener')).toEqual(['reasons-given', 'statement-given', 'other-person', 'consulted']);
+  expect(missing('head-gardener')).toEqual(['reasons-given', 'statement-given', 'consulted']);
+  expect(missing('neighbour')).toEqual(['reasons-given', 'statement-given', 'other-person', 'consulted']);
 });
 
 test("the clock's work is on nobody's list", () => {

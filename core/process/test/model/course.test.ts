@@ -77,6 +77,16 @@ describe('the retention clock', () => {
       ['/machines/case/states/0 must have a retention: the clock runs from the first day'],
     ],
     [
+      'leaves people a day at least for whatever has not ended',
+      ({ machines: { case: course, signal } }) => {
+        for (const { retention } of [course.states[0], signal.states[0], signal.states[2]]) retention.days = 0;
+      },
+      ['signal', 'case'].map(
+        (name) =>
+          `/machines/${name}/states/0/retention/days must be at least 1: here people still have something to do`,
+      ),
+    ],
+    [
       'can end in every state that people reach',
       ({ machines }) => machines.signal.transitions[2].from.shift(),
       [`/machines/signal/states/0 ${mustLock}`],

@@ -21,6 +21,13 @@ const complete: Partial<Record<GuardName, object>> = {
   'tasks-in': { rule: 'tasks-in', states: ['answered'], minimum: 0 },
   consulted: { rule: 'consulted' },
 };
+const caseIn = { rule: 'case-in', states: ['designed'] };
+
+/** The machine at which a rule is tried. */
+const homeOf = (rule: string): 'case' | 'task' => (rule === 'case-in' ? 'task' : 'case');
+const guardOf = (rule: string) =>
+  (rule === 'case-in' ? caseIn : complete[rule as GuardName]) as Record<string, unknown>;
+
 const statements = [{ id: 'reason', title: { nl: 'Reden', en: 'Reason' } }];
 
 describe('a guard', () => {
@@ -33,8 +40,11 @@ describe('a guard', () => {
   test.each(
     Object.entries(guardParameters).flatMap(([rule, { required }]) => required.map((name) => [rule, name] as const)),
   )('%s needs "%s"', (rule, name) => {
-    const { [name]: _left, ...guard } = complete[rule as GuardName] as Record<string, unknown>;
-    expect(faultsAfter(onCase(guard))).toContain(`${at} must have "${name}": ${rule} needs it`);
+    const { [name]: _left, ...guard } = guardOf(rule);
+    const home = homeOf(rule);
+    expect(faultsAfter(({ machines }) => Object.assign(machines[home].transitions[0], { guards: [guard] }))).toContain(
+      `/machines/${home}/transitions/0/guards/0 must have "${name}": ${rule} needs it`,
+    );
   });
 
   test.each(
@@ -73,8 +83,57 @@ describe('a guard', () => {
     ]);
   });
 
-  test('owner-acts looks at an owner, whom a case has not', () => {
-    expect(faultsAfter(onCase({ rule: 'owner-acts' }))).toEqual([`${at} can only be met by a task or an intervention`]);
+  test.each([
+    ['owner-acts', { rule: 'owner-acts' }],
+    ['case-in', caseIn],
+  ])('%s looks at what a case has not', (_rule, guard) => {
+    expect(faultsAfter(onCase(guard))).toEqual([`${at} can only be met by a task or an intervention`]);
+    for (const name of ['task', 'intervention']) {
+      const onPart = ({ machines }: Draft) => {
+        machines[name].transitions[0].guards = [guard];
+        machines[name].opening.guards = [guard];
+      };
+      expect(faultsAfter(onPart)).toEqual([]);
+    }
+  });
+
+  test.each(['task', 'intervention'])('consulted and subject-recorded look at what a %s has not', (name) => {
+    const onPart = ({ machines }: Draft) =>
+      Object.assign(machines[name].transitions[0], { guards: [{ rule: 'consulted' }, { rule: 'subject-recorded' }] });
+    expect(faultsAfter(onPart)).toEqual([
+      `/machines/${name}/transitions/0/guards/0 can only be met by a signal or a case`,
+      `/machines/${name}/transitions/0/guards/1 can only be met by a signal or a case`,
+    ]);
+  });
+
+  test('case-in names states of the case, and of nothing else', () => {
+    const onTask = ({ machines }: Draft) =>
+      Object.assign(machines.task.opening, { guards: [{ rule: 'case-in', states: ['designed', 'asked'] }] });
+    expect(faultsAfter(onTask)).toEqual([
+      '/machines/task/opening/guards/0/states/1 names the case state "asked", which does not exist',
+    ]);
+  });
+
+  test.each([
+    'other-person',
+    'attendance-recorded',
+    'result-given',
+    'lessons-given',
+    'interventions-in',
+    'interventions-have-results',
+    'disciplines-combined',
+    'tasks-in',
+    'consulted',
+  ])('%s cannot be met when a case comes into being', (rule) => {
+    const atOpening = ({ machines }: Draft) => machines.case.opening.guards.push(guardOf(rule));
+    expect(faultsAfter(atOpening)).toEqual([
+      '/machines/case/opening/guards/1 cannot be met at an opening: there is nothing yet that it looks at',
+    ]);
+  });
+
+  test('subject-recorded can, and so can signals-in', () => {
+    const atOpening = ({ machines }: Draft) => machines.case.opening.guards.push(guardOf('subject-recorded'));
+    expect(faultsAfter(atOpening)).toEqual([]);
   });
 
   test('statement-given names a statement of its own transition', () => {
@@ -83,13 +142,11 @@ describe('a guard', () => {
   });
 
   test.each<[string, object, string]>([
-    ['other-person', { rule: 'other-person' }, ' cannot be met: nobody has acted before'],
     [
       'statement-given',
       { rule: 'statement-given', statement: 'finding' },
       '/statement names "finding", which is no statement of this transition',
     ],
-    ['consulted', { rule: 'consulted' }, ' cannot be: the step consults nobody'],
     ['retention-over', { rule: 'retention-over' }, ' is for what the clock does'],
   ])('%s cannot stand at an opening', (_rule, guard, fault) => {
     expect(faultsAfter(({ machines }) => Object.assign(machines.task.opening, { guards: [guard] }))).toEqual([

@@ -72,6 +72,36 @@ const mistakes: Record<string, (model: Draft) => void> = {
   'answered for a step with a role of another level': ({ process: { steps } }) => {
     steps[0].rasci.operational.accountable = 'council-chair';
   },
+  'let a role of another level support a step': ({ process: { steps } }) => {
+    steps[3].rasci.operational.supports = ['council-chair'];
+  },
+  'gave a role the name of one of the hub': ({ roles }) => {
+    roles[2].id = 'model-editor';
+  },
+  'let nobody answer on the level that decides': ({ process: { steps } }) => {
+    delete steps[3].rasci.policy;
+  },
+  'waited for a consultation about a task': ({ machines }) => {
+    machines.task.transitions[0].guards.push({ rule: 'consulted' });
+  },
+  'consulted somebody about an intervention': ({ process: { steps } }) => {
+    steps[7].rasci.operational.consulted = ['diver'];
+  },
+  'asked at an opening for what comes later': ({ machines }) => {
+    machines.case.opening.guards.push({ rule: 'lessons-given' });
+  },
+  'let tasks come with the opening of a case': ({ process: { steps } }) => {
+    steps[4].subProcess = 'salvage';
+  },
+  'gave a task to a role that cannot do it': ({ process: { subProcesses } }) => {
+    subProcesses[0].tasks[0].role = 'meeting-chair';
+  },
+  'kept an open state for no day': ({ machines }) => {
+    machines.case.states[0].retention.days = 0;
+  },
+  'misspelt the state of the case in `case-in`': ({ machines }) => {
+    machines.intervention.opening.guards[0].states = ['file-opened'];
+  },
   'set a goal without saying from which side': ({ goals }) => {
     delete goals[0].direction;
   },

@@ -7,6 +7,7 @@ describe('a step', () => {
       'has somebody who answers for it on its own level',
       (steps) => delete steps[3].rasci.strategic,
       [
+        '/levels/0/escalatesTo names the strategic level, on which no step has somebody who answers and could decide',
         '/machines/case/transitions/0/guards/0 cannot be: the step consults nobody',
         '/process/steps/3/rasci must have "strategic", the level on which the step is done',
         '/process/steps/3/consultation is a deadline for nobody',
@@ -21,6 +22,34 @@ describe('a step', () => {
       'is done by roles of that level',
       (steps) => steps[0].rasci.operational.responsible.push('council-member'),
       ['/process/steps/0/rasci/operational/responsible/1 must be a role of the operational level'],
+    ],
+    [
+      'is supported by roles of that level',
+      (steps) => steps[3].rasci.strategic.supports.push('chief-engineer'),
+      ['/process/steps/3/rasci/strategic/supports/0 must be a role of the strategic level'],
+    ],
+    [
+      'consults nobody about a part of a case',
+      (steps) => {
+        steps[5].rasci.operational.consulted = ['inspector'];
+        steps[6].rasci.operational.consulted = ['inspector'];
+        Object.assign(steps[5], { consultation: { workingDays: 1 } });
+        Object.assign(steps[6], { consultation: { workingDays: 1 } });
+      },
+      [
+        '/process/steps/5/rasci/operational/consulted must be empty: people are consulted about a signal or a case, not about a task',
+        '/process/steps/6/rasci/operational/consulted must be empty: people are consulted about a signal or a case, not about an intervention',
+      ],
+    ],
+    [
+      'brings tasks along only when people do it to a case that is there',
+      (steps) => {
+        for (const index of [1, 2, 5, 6, 8]) steps[index].subProcess = 'load-test';
+      },
+      [1, 2, 5, 6, 8].map(
+        (index) =>
+          `/process/steps/${index}/subProcess must be left out: tasks only come with a step that people do to a case once it is there`,
+      ),
     ],
     [
       'says until when those who are consulted may answer',
@@ -140,62 +169,5 @@ describe('content', () => {
     expect(faultsAfter(({ machines }) => Object.assign(machines[name].states[0], { exchange: 'match' }))).toEqual([
       `/machines/${name}/states/0/exchange must be none: sources are asked about a signal or a case, not about a ${name}`,
     ]);
-  });
-});
-
-describe('nothing goes round in a circle:', () => {
-  test('escalation', () => {
-    expect(faultsAfter(({ levels }) => Object.assign(levels[1], { escalatesTo: 'operational' }))).toEqual([
-      '/levels/0/escalatesTo goes round in a circle: nobody decides in the end',
-      '/levels/1/escalatesTo goes round in a circle: nobody decides in the end',
-    ]);
-  });
-
-  test('concepts', () => {
-    const faults = faultsAfter(({ vocabulary: { concepts } }) => {
-      concepts[0].broader = ['case'];
-      concepts[1].broader = ['intervention'];
-      concepts[2].broader = ['case'];
-    });
-    expect(faults).toEqual([
-      '/vocabulary/concepts/1/broader goes round in a circle',
-      '/vocabulary/concepts/3/broader goes round in a circle',
-    ]);
-  });
-
-  test('sub-processes', () => {
-    expect(
-      faultsAfter(({ process }) => Object.assign(process.subProcesses[0].tasks[0], { subProcess: 'load-test' })),
-    ).toEqual(['/process/subProcesses/0 contains itself']);
-  });
-
-  test('and a step falls apart into no more tasks than somebody can do', () => {
-    const faults = faultsAfter(({ process: { subProcesses } }) => {
-      const [first] = subProcesses;
-      const named = (count: number, subProcess?: string) =>
-        Array.from({ length: count }, (_, i) => ({
-          ...first.tasks[1],
-          id: `task-${i}`,
-          ...(subProcess && { subProcess }),
-        }));
-      subProcesses.push({ ...first, id: 'inner', tasks: named(19) });
-      first.tasks = named(11, 'inner');
-    });
-    expect(faults).toEqual(['/process/steps/4/subProcess comes to more than 200 tasks']);
-  });
-
-  test('and 200 tasks are not too many', () => {
-    const faults = faultsAfter(({ process: { subProcesses } }) => {
-      const [first] = subProcesses;
-      const named = (count: number, subProcess?: string) =>
-        Array.from({ length: count }, (_, i) => ({
-          ...first.tasks[1],
-          id: `task-${i}`,
-          ...(subProcess && { subProcess }),
-        }));
-      subProcesses.push({ ...first, id: 'inner', tasks: named(19) });
-      first.tasks = named(10, 'inner');
-    });
-    expect(faults).toEqual([]);
   });
 });

@@ -9,6 +9,8 @@ export interface FlowNode {
   readonly z?: string;
   readonly label?: string;
   readonly name?: string;
+  /** What a tab says about itself. */
+  readonly info?: string;
   readonly [property: string]: unknown;
 }
 
@@ -26,11 +28,17 @@ export async function readFlowFiles(folder: string): Promise<FlowNode[]> {
   const outcomes = await Promise.all(files.map((file) => readFlowFile(join(folder, file))));
   const faults = outcomes.filter((outcome) => typeof outcome === 'string');
   const nodes = outcomes.filter((outcome) => typeof outcome !== 'string').flat();
-  const twice = nodes.map(({ id }) => id).filter((id, i, ids) => ids.indexOf(id) !== i);
-  const lines = [...faults, ...twice.map((id) => `The id ${id} is used twice`)];
+  const lines = [...faults, ...twiceIn(nodes)];
   if (lines.length > 0) throw new KoppelError('config.invalid', lines.join('\n'));
   return nodes;
 }
+
+/** A sentence for each id that more than one node has. */
+export const twiceIn = (nodes: readonly FlowNode[]): string[] =>
+  nodes
+    .map(({ id }) => id)
+    .filter((id, i, ids) => ids.indexOf(id) !== i)
+    .map((id) => `The id ${id} is used twice`);
 
 /** Writes each tab or subflow to a file of its own, so that a change of one shows as one in git; unchanged files stay. */
 export async function writeFlowFiles(folder: string, nodes: readonly FlowNode[]): Promise<void> {
@@ -48,7 +56,8 @@ async function listFlowFiles(folder: string): Promise<string[]> {
   }
 }
 
-async function readFlowFile(path: string): Promise<FlowNode[] | string> {
+/** The nodes of one file, or a sentence about what is wrong with it. */
+export async function readFlowFile(path: string): Promise<FlowNode[] | string> {
   try {
     const nodes = parseJson(await readFile(path), largestFile);
     return Array.isArray(nodes) && nodes.every(isFlowNode) ? nodes : `${path} is not a list of nodes`;

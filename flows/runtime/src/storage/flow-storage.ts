@@ -2,7 +2,8 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KoppelError } from '@koppel/contract';
 import type { FlowConfig } from '../config.ts';
-import { readFlowFiles, writeFlowFiles, type FlowNode } from './flow-files.ts';
+import { readFlowFiles, twiceIn, writeFlowFiles, type FlowNode } from './flow-files.ts';
+import { readThemeFlows, withoutThemes } from './theme-flows.ts';
 
 /** Node-RED's storage module. Flows come from files under version control; they change only while somebody authors. */
 export interface FlowStorage {
@@ -19,11 +20,21 @@ export interface FlowStorage {
   saveLibraryEntry(): Promise<never>;
 }
 
-export function createFlowStorage({
-  flows: folder,
-  home,
-  editor,
-}: Pick<FlowConfig, 'flows' | 'home' | 'editor'>): FlowStorage {
+type StorageConfig = Pick<FlowConfig, 'flows' | 'themes' | 'home' | 'editor'>;
+
+/**
+ * The flows of the themes and those of the folder, as they run together.
+ *
+ * @throws KoppelError `config.invalid` with a sentence per fault.
+ */
+export async function readAllFlows({ flows, themes }: Pick<StorageConfig, 'flows' | 'themes'>): Promise<FlowNode[]> {
+  const nodes = [...(await readThemeFlows(themes)), ...(await readFlowFiles(flows))];
+  const twice = twiceIn(nodes);
+  if (twice.length > 0) throw new KoppelError('config.invalid', twice.join('\n'));
+  return nodes;
+}
+
+export function createFlowStorage({ flows: folder, themes, home, editor }: StorageConfig): FlowStorage {
   const credentialsFile = join(home, 'flow-credentials.json');
   // Settings and sessions of the editor last as long as the process.
   let settings: object = {};
@@ -33,10 +44,10 @@ export function createFlowStorage({
   };
   return {
     init: async () => undefined,
-    getFlows: () => readFlowFiles(folder),
+    getFlows: () => readAllFlows({ flows: folder, themes }),
     saveFlows: async (nodes) => {
       refuseUnlessAuthoring();
-      await writeFlowFiles(folder, nodes);
+      await writeFlowFiles(folder, withoutThemes(nodes, await readThemeFlows(themes)));
     },
     getCredentials: () => readCredentials(credentialsFile),
     saveCredentials: async (credentials) => {

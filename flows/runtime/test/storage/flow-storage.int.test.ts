@@ -10,7 +10,7 @@ const group = { id: 'config-1', type: 'link-list' };
 
 let folder: string;
 const storageIn = (editor: 'off' | 'view' | 'author'): FlowStorage =>
-  createFlowStorage({ flows: folder, home: folder, editor });
+  createFlowStorage({ flows: folder, themes: [], home: folder, editor });
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'koppel-flow-files-'));

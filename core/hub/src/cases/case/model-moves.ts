@@ -1,10 +1,19 @@
 import { KoppelError } from '@koppel/contract';
-import { diffModels, movability, moveFaults, type MachineName, type Move, type ReferenceModel } from '@koppel/process';
+import {
+  diffModels,
+  movability,
+  moveFaults,
+  stranded,
+  type MachineName,
+  type Move,
+  type ReferenceModel,
+} from '@koppel/process';
 import type { ParamsOf } from '../../platform/actions.ts';
 import type { ModelDifferences } from '../../platform/case-actions.ts';
 import { entering } from '../../platform/process/acting.ts';
 import { requireAccountable } from '../../platform/process/contributing.ts';
 import type { ProcessTools } from '../../platform/process/open-process.ts';
+import { everyPart } from '../../platform/process/part-limit.ts';
 import type { JsonObject } from '../../platform/process/process-event.ts';
 import type { ModelMovedFacts, ProcessRecord } from '../../platform/process/process-record.ts';
 import type { Change } from '../../platform/process/process-writer.ts';
@@ -12,8 +21,6 @@ import { firstOf, requireVersion } from '../../platform/process/seen.ts';
 import { actorAt, doerOf, type Viewer } from '../../platform/process/viewer.ts';
 import { getOpenRoot, type OpenRoot } from '../item/get-open-root.ts';
 import { openStepTasks } from '../root/step-tasks.ts';
-
-const maxParts = 5000;
 
 /** The case with its parts that follow a model, and the version that it might move to. */
 interface Crossing {
@@ -47,6 +54,7 @@ export async function moveModel(
   const capacity = requireAccountable(standing, actorAt(viewer, root));
   if (to === root.model) throw new KoppelError('process.transition-refused', 'The case follows this version already');
   const differences = differencesIn(crossing, to);
+  requireWay(differences);
   const faults = moveFaults(differences.parts, moves).map(({ path, message }) => ({ path: `/body${path}`, message }));
   if (faults.length > 0) throw new KoppelError('request.invalid', undefined, { details: { faults } });
   const moved = crossing.movers.map((record) =>
@@ -63,6 +71,12 @@ export async function moveModel(
   return { record: firstOf(made), differences };
 }
 
+/** @throws KoppelError `process.move-refused` when the other version has no place for the case or one of its parts. */
+function requireWay({ parts }: ModelDifferences): void {
+  const left = stranded(parts).map(({ machine, state }) => ({ machine, state }));
+  if (left.length > 0) throw new KoppelError('process.move-refused', undefined, { details: { parts: left } });
+}
+
 async function crossingTo(
   tools: ProcessTools,
   viewer: Viewer,
@@ -76,7 +90,7 @@ async function crossingTo(
     where: `s.root = $1 AND s.kind IN ('task', 'intervention')`,
     parameters: [id],
     orderBy: 's.opened_at, s.id',
-    limit: maxParts,
+    limit: everyPart,
   });
   return { opened, to: other, movers: [root, ...parts] };
 }

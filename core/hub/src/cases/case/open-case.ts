@@ -7,11 +7,11 @@ import type { JsonObject } from '../../platform/process/process-event.ts';
 import type { ProcessRecord } from '../../platform/process/process-record.ts';
 import type { Change } from '../../platform/process/process-writer.ts';
 import { firstOf } from '../../platform/process/seen.ts';
-import type { Viewer } from '../../platform/process/viewer.ts';
-import type { SubjectDraft } from '../../platform/subject.schema.ts';
+import { isSamePlace, type Viewer } from '../../platform/process/viewer.ts';
+import { invalidAt } from '../../platform/refusal.ts';
 import { getOwnBody } from '../root/body-of.ts';
 import { prepareRoot } from '../root/prepare-root.ts';
-import { mergeSubjects } from '../subject/merge-subjects.ts';
+import { mergeSubjects, subjectsIn } from '../subject/merge-subjects.ts';
 import { requireSubjects } from '../subject/subject-rules.ts';
 
 type Draft = ParamsOf<'cases.openCase'>['draft'];
@@ -53,16 +53,9 @@ async function getSignals({ desk }: ProcessTools, viewer: Viewer, ids: readonly 
   return signals;
 }
 
-/** What was shared in one collaboration, about one theme, stays there. */
-function requireSamePlace(signals: readonly ProcessRecord[], { collaboration, theme }: Body): void {
-  if (signals.every((signal) => signal.collaboration === collaboration && signal.theme === theme)) return;
-  const faults = [{ path: '/body/signals', message: 'must all belong to the collaboration and theme of the body' }];
-  throw new KoppelError('request.invalid', undefined, { details: { faults } });
-}
-
-function subjectsIn({ content }: ProcessRecord): SubjectDraft[] {
-  const subjects = (content?.['subjects'] ?? []) as unknown as readonly (SubjectDraft & { number: number })[];
-  return subjects.map(({ number: _number, ...draft }) => draft);
+function requireSamePlace(signals: readonly ProcessRecord[], body: Body): void {
+  if (signals.every((signal) => isSamePlace(signal, body))) return;
+  throw invalidAt('/body/signals', 'must all belong to the collaboration, theme and region of the body');
 }
 
 const linkedTo = ({ id, version }: ProcessRecord, caseId: string): Change => {

@@ -59,7 +59,7 @@ const consultIn = (kind: RootKind): Route =>
         },
       },
     },
-    errors: [...changeErrors, 'process.transition-refused', 'resource.exists'],
+    errors: [...changeErrors, 'process.transition-refused', 'resource.exists', 'case.too-many-parts'],
     perform: async ({ caller, params, headers, body, call }) => ({
       status: 201,
       body: { items: await call('cases.consult', { caller, kind, ...params, draft: body, ...revisionOf(headers) }) },

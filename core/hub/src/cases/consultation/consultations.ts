@@ -6,6 +6,7 @@ import { requireResponsibleIn } from '../../platform/process/contributing.ts';
 import { withRunningTime } from '../../platform/process/court.ts';
 import type { ProcessTools } from '../../platform/process/open-process.ts';
 import { changePart } from '../../platform/process/part-change.ts';
+import { everyPart, requireRoom } from '../../platform/process/part-limit.ts';
 import { pageOfParts } from '../../platform/process/part-page.ts';
 import type { ProcessRecord } from '../../platform/process/process-record.ts';
 import { requireVersion } from '../../platform/process/seen.ts';
@@ -35,6 +36,7 @@ export class Consultations {
       const everybody = await this.#addressees(standing.model, record, step);
       const addressees = notYetAsked(everybody, { step, record, consultations });
       if (addressees.length === 0) throw new KoppelError('resource.exists', 'Everybody was asked already in this step');
+      await requireRoom(this.#tools.desk, record, addressees.length);
       return this.#open(viewer, { record, step, capacity, question: draft.question, addressees });
     });
   }
@@ -99,17 +101,19 @@ export class Consultations {
     const { collaboration, theme, region, participants } = record;
     const roles = consultedBy(step);
     if (roles.length === 0) throw new KoppelError('process.transition-refused', 'Nobody is consulted in this step');
-    const found = roles.map(async (role) => {
-      const level = model.roles.find(({ id }) => id === role)?.level ?? step.level;
-      const holders = await this.#tools.call('identity.holdersOf', { role, level, collaboration, theme, region });
-      const oins = participants.filter((oin) => holders.some((holder) => holder.oin === oin));
+    const seats = roles.map((role) => ({
+      role,
+      level: model.roles.find(({ id }) => id === role)?.level ?? step.level,
+    }));
+    const holders = await this.#tools.call('identity.holdersOf', { seats, collaboration, theme, region });
+    return roles.flatMap((role): Addressee[] => {
+      const oins = participants.filter((oin) => holders.some((holder) => holder.oin === oin && holder.role === role));
       return oins.length === 0 ? [{ role, oin: null }] : oins.map((oin) => ({ role, oin }));
     });
-    return (await Promise.all(found)).flat();
   }
 
   #ofRoot(viewer: Viewer, root: string): Promise<ProcessRecord[]> {
-    return this.#tools.desk.list(viewer, { ...consultationsOf(root), limit: 1000 });
+    return this.#tools.desk.list(viewer, { ...consultationsOf(root), limit: everyPart });
   }
 
   #view(record: ProcessRecord): ProcessRecord {

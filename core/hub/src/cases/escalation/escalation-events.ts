@@ -2,7 +2,12 @@ import type { ReferenceModel } from '@koppel/process';
 import type { Body } from '../../platform/body.schema.ts';
 import type { EscalationDecision } from '../../platform/escalation.schema.ts';
 import type { EventDraft, JsonObject } from '../../platform/process/process-event.ts';
-import type { OpenedFacts, ProcessRecord, TransitionedFacts } from '../../platform/process/process-record.ts';
+import type {
+  OpenedFacts,
+  ProcessRecord,
+  RetentionStart,
+  TransitionedFacts,
+} from '../../platform/process/process-record.ts';
 import type { Change } from '../../platform/process/process-writer.ts';
 import { longestClock } from '../meeting/conference-rules.ts';
 
@@ -11,6 +16,8 @@ export interface EscalationPlan {
   readonly id: string;
   readonly to: Body;
   readonly model: string | null;
+  /** Runs from now, so that a question that nobody ever decides ends as well. */
+  readonly retention: RetentionStart;
   readonly step: string;
   readonly deciders: readonly string[];
   readonly question: string;
@@ -18,7 +25,7 @@ export interface EscalationPlan {
 }
 
 /** It belongs to the body that is asked, under a key of its own, and says nothing of where it came from. */
-export function opening({ id, to, model, ...said }: EscalationPlan): Change {
+export function opening({ id, to, model, retention, ...said }: EscalationPlan): Change {
   const { collaboration, theme, region, members } = to;
   const facts: OpenedFacts = {
     collaboration,
@@ -34,14 +41,18 @@ export function opening({ id, to, model, ...said }: EscalationPlan): Change {
     role: said.deciders.length === 1 ? (said.deciders[0] ?? null) : null,
     dueAt: null,
     court: 'owner',
+    retention,
   };
   const content: JsonObject = { ...said };
   const event: EventDraft = { type: 'opened', facts: facts as unknown as JsonObject, content };
   return { stream: id, kind: 'escalation', root: id, seenVersion: 0, events: [event] };
 }
 
-/** The question went on to the next level; it stays open here until the decision comes back. */
-export function passedOn(record: ProcessRecord, reasons: string): Change {
+/** The question went on to the next level; it stays open here, and is kept as long as there, until the decision comes back. */
+export function passedOn(
+  record: ProcessRecord,
+  { reasons, retention }: { reasons: string; retention: RetentionStart },
+): Change {
   const facts: TransitionedFacts = {
     action: 'pass-on',
     step: '',
@@ -51,6 +62,7 @@ export function passedOn(record: ProcessRecord, reasons: string): Change {
     isOpen: true,
     dueAt: null,
     court: 'nobody',
+    retention,
   };
   return changeOf(record, {
     type: 'transitioned',
@@ -80,7 +92,7 @@ export function decided(
     isOpen: false,
     dueAt: null,
     court: 'nobody',
-    ...longestClock(model, now),
+    retention: longestClock(model, now),
     body,
     option,
   };

@@ -13,6 +13,7 @@ import type { Change, Commit } from '../../platform/process/process-writer.ts';
 import { firstOf, requireVersion } from '../../platform/process/seen.ts';
 import { actorAt, doerOf, meetViewer, type Viewer } from '../../platform/process/viewer.ts';
 import { getOpenRoot } from '../item/get-open-root.ts';
+import { longestClock } from '../meeting/conference-rules.ts';
 import { decided, opening, passedOn, toldToCase, type Decided } from './escalation-events.ts';
 import { chosenOf, decidersOf, requireDecider, requireNextLevel, stepToEscalate } from './escalation-rules.ts';
 import { getSeated } from './seats.ts';
@@ -45,7 +46,8 @@ export class Escalations {
       const deciders = decidersOf(model, step.id, to.level);
       const { question, options } = draft;
       const escalation = uuidv7();
-      const plan = { id: escalation, to, model: record.model, step: step.id, deciders, question, options };
+      const retention = longestClock(model, this.#tools.clock.now());
+      const plan = { id: escalation, to, model: record.model, retention, step: step.id, deciders, question, options };
       const facts = { escalation, body: to.id, step: step.id };
       const told = toldToCase(record, { type: 'escalated', facts, content: { question, options } });
       const made = await this.#tools.desk.commit({
@@ -96,6 +98,7 @@ export class Escalations {
       const way = await this.#wayBack(record);
       const root = await this.#findCase(record, way);
       const { question, options, reasons } = passage;
+      const retention = longestClock(model, this.#tools.clock.now());
       const { collaboration } = record;
       const escalation = uuidv7();
       const facts = { escalation: firstAsked(record, way), body: to.id };
@@ -104,8 +107,8 @@ export class Escalations {
         by: doerOf(viewer, capacity),
         model: record.model,
         changes: [
-          passedOn(record, reasons),
-          opening({ id: escalation, to, model: record.model, step, deciders, question, options }),
+          passedOn(record, { reasons, retention }),
+          opening({ id: escalation, to, model: record.model, retention, step, deciders, question, options }),
           ...(root ? [toldToCase(root, { type: 'escalation-passed-on', facts })] : []),
         ],
         tell: [{ stream: escalation, roles: deciders }],
@@ -121,6 +124,7 @@ export class Escalations {
     const viewer = await meetViewer(this.#tools.call, caller);
     const { record, body } = await getSeated(this.#tools, viewer, id);
     requireVersion(record, revision);
+    if (record.content === null) throw new KoppelError('process.closed');
     const capacity = requireDecider(viewer, record, body.level);
     if (record.state !== 'asked') throw new KoppelError('process.closed');
     return { viewer, record, body, capacity };

@@ -30,19 +30,30 @@ export async function getSeated(
 const isSeated = (viewer: Viewer, body: Body): boolean =>
   body.members.includes(viewer.oin) && hasSeat(viewer, body, body.level);
 
+/** The bodies of which the viewer's organisation is a member, and those among them in which the viewer sits. */
+export async function bodiesOf(
+  { call }: Pick<ProcessTools, 'call'>,
+  viewer: Viewer,
+): Promise<{ readonly joined: readonly string[]; readonly seated: readonly string[] }> {
+  const { items } = await call('cases.listBodies', { caller: viewer.caller, page: { limit: maxBodies } });
+  return {
+    joined: items.map(({ id }) => id),
+    seated: items.filter((body) => isSeated(viewer, body)).map(({ id }) => id),
+  };
+}
+
 /** The questions of every body in which the viewer sits; the open ones unless told otherwise. */
 export async function listSeated(
-  { desk, call }: ProcessTools,
+  tools: ProcessTools,
   { caller, query }: ParamsOf<'cases.listEscalations'>,
 ): Promise<ResultOf<'cases.listEscalations'>> {
-  const viewer = await meetViewer(call, caller);
-  const { items } = await call('cases.listBodies', { caller, page: { limit: maxBodies } });
-  const bodies = items.filter((body) => isSeated(viewer, body)).map(({ id }) => id);
+  const viewer = await meetViewer(tools.call, caller);
+  const { seated } = await bodiesOf(tools, viewer);
   const { limit = defaultPageSize, open = true, after } = query;
   const rest = afterCursor(after, 3);
-  const records = await desk.list(viewer, {
+  const records = await tools.desk.list(viewer, {
     where: `s.kind = 'escalation' AND s.body = ANY($1::uuid[]) AND s.is_open = $2 AND ${rest.sql}`,
-    parameters: [bodies, open, ...rest.parameters],
+    parameters: [seated, open, ...rest.parameters],
     orderBy: dueOrder,
     limit: limit + 1,
   });

@@ -42,6 +42,7 @@ export class ItemReader {
   async open({ facts, wrapped, sealed, root, rootKey }: StoredItem): Promise<ItemContent> {
     if (!wrapped || !sealed || !rootKey) throw new KoppelError('item.locked');
     const caseKey = await this.#tools.keys.open(rootKey, root.id, root.collaboration);
+    if (!caseKey) throw new KoppelError('item.locked');
     return openItem({ id: facts.id, wrapped, sealed, digest: facts.digest }, caseKey);
   }
 }

@@ -1,7 +1,8 @@
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
+import { seal, unseal } from '../../platform/keys/sealed-box.ts';
 import type { ItemContent } from '../../platform/item.schema.ts';
 import type { JsonObject } from '../../platform/process/process-event.ts';
-import { seal, sealContent, unseal, unsealContent } from '../../platform/process/sealing.ts';
+import { sealContent, unsealContent } from '../../platform/process/sealing.ts';
 
 /** What an item says, sealed under a key that nothing else is sealed under. */
 export interface SealedItem {

@@ -1,4 +1,4 @@
-import type { Item, ItemDraft, OpenedItem } from '../../platform/item.schema.ts';
+import type { Item, ItemDraft, OpenedItem, Reading } from '../../platform/item.schema.ts';
 
 export const exampleDraft: ItemDraft = {
   kind: 'note',
@@ -45,4 +45,13 @@ export const exampleOpenedItem: OpenedItem = {
       withheld: ['residents[].birthDate'],
     },
   },
+};
+
+export const exampleReading: Reading = {
+  at: '2026-06-02T09:30:00.000Z',
+  oin: exampleItem.holder,
+  client: 'desk',
+  person: 'emp-7f3a91',
+  agreement: { id: '01938c5e-8c00-7000-8000-0000000000f3', version: 1 },
+  ledgerIndex: 4711,
 };

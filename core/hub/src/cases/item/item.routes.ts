@@ -1,11 +1,11 @@
 import type { RootKind } from '../../platform/item-actions.ts';
-import { Item, ItemDraft, OpenedItem } from '../../platform/item.schema.ts';
+import { Item, ItemDraft, OpenedItem, Reading } from '../../platform/item.schema.ts';
 import { PageQuery, pageOfSchema } from '../../platform/paging.ts';
 import { IfMatch, revisionOf } from '../../platform/process/seen.ts';
 import { changeErrors, Id, policy, viewErrors } from '../../platform/process/part-routes.ts';
 import { defineRoute, type Route } from '../../platform/route.ts';
 import { rootNames } from './root-names.ts';
-import { exampleDraft, exampleItem, exampleOpenedItem } from './item.examples.ts';
+import { exampleDraft, exampleItem, exampleOpenedItem, exampleReading } from './item.examples.ts';
 
 /** Signals and cases hold items in the same way. */
 const addItem = (kind: RootKind): Route =>
@@ -63,10 +63,34 @@ const getItem = defineRoute({
   }),
 });
 
+const listReadings = defineRoute({
+  method: 'GET',
+  path: '/v1/items/{id}/readings',
+  operationId: 'listReadingsOfItem',
+  summary: 'Who read what a partner answered, and when',
+  description:
+    'For whoever is accountable for keeping the item and for the organisation whose data it is, as long as the signal or case is known, also after the item was locked or destroyed. Reading a note or document is not logged.',
+  policy,
+  params: Id,
+  query: PageQuery,
+  responses: {
+    200: {
+      description: 'A page of readings, the first first',
+      body: { schema: pageOfSchema(Reading), example: { items: [exampleReading] } },
+    },
+  },
+  errors: [...viewErrors, 'process.role-missing'],
+  perform: async ({ caller, params, query, call }) => ({
+    status: 200,
+    body: await call('cases.listReadings', { caller, id: params.id, page: query }),
+  }),
+});
+
 export const itemRoutes: readonly Route[] = [
   addItem('signal'),
   addItem('case'),
   listItems('signal'),
   listItems('case'),
   getItem,
+  listReadings,
 ];

@@ -7,7 +7,7 @@ import { addTo } from '../../platform/process/additions.ts';
 import { requireContributor, requireResponsible } from '../../platform/process/contributing.ts';
 import type { ProcessTools } from '../../platform/process/open-process.ts';
 import type { EventDraft } from '../../platform/process/process-event.ts';
-import type { ProcessRecord } from '../../platform/process/process-record.ts';
+import { isRetentionOver, type ProcessRecord } from '../../platform/process/process-record.ts';
 import type { Commit } from '../../platform/process/process-writer.ts';
 import { firstOf, requireVersion } from '../../platform/process/seen.ts';
 import { actorAt, doerOf, meetViewer, type Viewer } from '../../platform/process/viewer.ts';
@@ -91,8 +91,7 @@ export class Agenda {
     const root = await this.#tools.desk.findWithin([collaboration], rootId);
     if (conference?.kind !== 'conference' || !root || conference.body !== root.body || !isOnAgenda(root, id))
       throw invalidAt('/body/conference', 'is no meeting of this body with this on its agenda');
-    const attended = (conference.content?.['attended'] ?? []) as unknown as readonly Attendee[];
-    return attended.filter(({ oin }) => root.participants.includes(oin));
+    return attendedIn(conference, this.#tools.clock.now()).filter(({ oin }) => root.participants.includes(oin));
   }
 
   async #itemOf(viewer: Viewer, conference: string, item: string): Promise<AgendaItem> {
@@ -103,7 +102,7 @@ export class Agenda {
 
   async #openConference(viewer: Viewer, id: string): Promise<ProcessRecord> {
     const conference = await this.#tools.desk.get(viewer, 'conference', id);
-    if (!conference.isOpen) throw new KoppelError('process.closed');
+    if (!conference.isOpen || conference.content === null) throw new KoppelError('process.closed');
     return conference;
   }
 
@@ -128,3 +127,7 @@ export class Agenda {
     return item;
   }
 }
+
+/** What a meeting tells as long as it is kept. */
+const attendedIn = ({ content, retention }: ProcessRecord, now: number): readonly Attendee[] =>
+  isRetentionOver(retention, now) ? [] : ((content?.['attended'] ?? []) as unknown as readonly Attendee[]);

@@ -29,11 +29,11 @@ export function requireConvener(viewer: Viewer, body: Body, model: ReferenceMode
 /** Everything that is wrong with an invitation, at once. */
 export function conferenceFaults(
   { heldAt, invited }: ConferenceDraft,
-  { body, model }: { body: Body; model: ReferenceModel },
+  { body, model, now }: { body: Body; model: ReferenceModel; now: number },
 ): Fault[] {
   const roles = new Set(model.roles.map(({ id }) => id));
   return [
-    ...(isOnCalendar(heldAt) ? [] : [{ path: '/body/heldAt', message: 'is on a day that does not exist' }]),
+    ...dayFaults(heldAt, longestClock(model, now)),
     ...strangers('invited', invited, body.members),
     ...invited.flatMap(({ role }, i) =>
       roles.has(role)
@@ -41,6 +41,13 @@ export function conferenceFaults(
         : [{ path: `/body/invited/${i}/role`, message: 'is no role of the reference model in force' }],
     ),
   ];
+}
+
+/** A meeting that is called for later than it is kept would be gone before it is held. */
+function dayFaults(heldAt: string, { endsAt }: RetentionStart): Fault[] {
+  const path = '/body/heldAt';
+  if (!isOnCalendar(heldAt)) return [{ path, message: 'is on a day that does not exist' }];
+  return Date.parse(heldAt) < Date.parse(endsAt) ? [] : [{ path, message: `must be before ${endsAt}` }];
 }
 
 export const strangers = (
@@ -54,11 +61,14 @@ export const strangers = (
 
 const dayMs = 86_400_000;
 
-/** What is said in a meeting is kept as long as the case that is kept longest after it could be. */
-export function longestClock(model: ReferenceModel, now: number): { retention?: RetentionStart } {
-  const clocks = model.machines.case.states.flatMap(({ retention }) => retention ?? []);
+/**
+ * What is said in a meeting, or asked of one, is kept as long as the case that is kept longest after it could be: from
+ * when it is called, so that what nobody ever closes ends as well, and anew from when it is closed.
+ */
+export function longestClock({ machines }: ReferenceModel, now: number): RetentionStart {
+  const clocks = machines.case.states.flatMap(({ retention }) => retention ?? []);
   const [longest] = clocks.toSorted((one, other) => other.days - one.days);
-  if (!longest) return {};
-  const endsAt = new Date(now + longest.days * dayMs).toISOString();
-  return { retention: { endsAt, lockedYears: longest.lockedYears } };
+  // A model in force gives the first state of a case a retention: the check sees to it.
+  if (!longest) throw new KoppelError('hub.failed', 'A reference model keeps no case');
+  return { endsAt: new Date(now + longest.days * dayMs).toISOString(), lockedYears: longest.lockedYears };
 }

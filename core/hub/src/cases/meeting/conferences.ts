@@ -9,7 +9,12 @@ import { unheldRoles } from '../../platform/process/attendance.ts';
 import { afterCursor, dueOrder, duePositionOf } from '../../platform/process/due-order.ts';
 import type { ProcessTools } from '../../platform/process/open-process.ts';
 import type { EventDraft, JsonObject } from '../../platform/process/process-event.ts';
-import type { OpenedFacts, ProcessRecord, TransitionedFacts } from '../../platform/process/process-record.ts';
+import type {
+  OpenedFacts,
+  ProcessRecord,
+  RetentionStart,
+  TransitionedFacts,
+} from '../../platform/process/process-record.ts';
 import { firstOf, requireVersion } from '../../platform/process/seen.ts';
 import { doerOf, meetViewer, type Viewer } from '../../platform/process/viewer.ts';
 import { refuseIf } from '../../platform/refusal.ts';
@@ -37,14 +42,22 @@ export class Conferences {
     const body = await getOwnBody(this.#tools.call, viewer.oin, id);
     const { id: version, model } = await this.#tools.models.inForce(body);
     const capacity = requireConvener(viewer, body, model);
-    refuseIf(conferenceFaults(draft, { body, model }));
+    const now = this.#tools.clock.now();
+    refuseIf(conferenceFaults(draft, { body, model, now }));
+    const retention = longestClock(model, now);
     const stream = uuidv7();
     const made = await this.#tools.desk.commit({
       collaboration: body.collaboration,
       by: doerOf(viewer, capacity),
       model: version,
       changes: [
-        { stream, kind: 'conference', root: stream, seenVersion: 0, events: [convened({ body, version, draft })] },
+        {
+          stream,
+          kind: 'conference',
+          root: stream,
+          seenVersion: 0,
+          events: [convened({ body, version, draft, retention })],
+        },
       ],
     });
     return firstOf(made);
@@ -99,7 +112,7 @@ export class Conferences {
       isOpen: false,
       dueAt: record.dueAt,
       court: 'nobody',
-      ...longestClock(model, this.#tools.clock.now()),
+      retention: longestClock(model, this.#tools.clock.now()),
     };
     const content = { input: { reasons } };
     return this.#change(chair, { type: 'transitioned', facts: facts as unknown as JsonObject, content });
@@ -120,7 +133,7 @@ export class Conferences {
     const model = await this.#tools.models.get(String(record.model));
     const capacity = requireConvener(viewer, body, model);
     requireVersion(record, revision);
-    if (!record.isOpen) throw new KoppelError('process.closed');
+    if (!record.isOpen || record.content === null) throw new KoppelError('process.closed');
     return { viewer, record, capacity, model };
   }
 
@@ -140,10 +153,12 @@ function convened({
   body,
   version,
   draft,
+  retention,
 }: {
   body: Body;
   version: string;
   draft: ParamsOf<'cases.conveneConference'>['draft'];
+  retention: RetentionStart;
 }): EventDraft {
   const { collaboration, theme, region, members, id } = body;
   const heldAt = new Date(draft.heldAt).toISOString();
@@ -161,6 +176,7 @@ function convened({
     role: null,
     dueAt: heldAt,
     court: 'nobody',
+    retention,
     invited: draft.invited.map(({ oin }) => oin),
   };
   return { type: 'opened', facts: facts as unknown as JsonObject, content: { ...draft, heldAt } };

@@ -6,23 +6,35 @@ import {
   Uuid,
   type AgreementRecord,
   type ExchangeReply,
+  type QuestionEvidence,
 } from '@koppel/contract';
+import type { Standing } from '@koppel/process';
 import { Type } from 'typebox';
 import { v7 as uuidv7 } from 'uuid';
 import type { ParamsOf, ResultOf } from '../../platform/actions.ts';
 import { decodeCursor, defaultPageSize, pageOf } from '../../platform/paging.ts';
 import { addTo } from '../../platform/process/additions.ts';
 import type { ProcessTools } from '../../platform/process/open-process.ts';
+import { requireRoom } from '../../platform/process/part-limit.ts';
 import type { ProcessRecord } from '../../platform/process/process-record.ts';
 import { firstOf, requireVersion } from '../../platform/process/seen.ts';
 import { actorAt, doerOf, meetViewer, type Viewer } from '../../platform/process/viewer.ts';
-import { getOpenRoot } from '../item/get-open-root.ts';
-import { requireAsking, requireFit } from './need.ts';
+import { invalidAt } from '../../platform/refusal.ts';
+import type { InformationRequestDraft } from '../../platform/information-request.schema.ts';
+import { getOpenRoot, type OpenRoot } from '../item/get-open-root.ts';
+import { requireAsking, requireFit, type Asking } from './need.ts';
 import type { Outcomes } from './outcomes.ts';
 import { askedEvent, type Question } from './request-events.ts';
 import { questionIdOf, requireSameQuestion } from './repeat.ts';
 
 type Asked = ParamsOf<'cases.ask'>;
+
+/** A question that is on record, about to leave. */
+interface Put {
+  readonly question: Question;
+  readonly id: string;
+  readonly evidence: QuestionEvidence | undefined;
+}
 
 interface Position {
   readonly at: string;
@@ -45,7 +57,10 @@ export class InformationRequests {
   }
 
   /** Asks once; a repeated idempotency key gets the question that it put before, whatever came of it, and asks nobody. */
-  async ask(asked: Asked): Promise<ResultOf<'cases.ask'>> {
+  async ask(incoming: Asked): Promise<ResultOf<'cases.ask'>> {
+    // What was signed goes with the exchange; its nonce is the asker's to keep and has no place in the case.
+    const { evidence, ...draft } = incoming.draft;
+    const asked: Asked = { ...incoming, draft };
     const { caller, id: root, idempotencyKey: key } = asked;
     if (!caller.scopes.includes('exchange')) throw new KoppelError('token.insufficient-scope');
     const viewer = await meetViewer(this.#tools.call, caller);
@@ -56,13 +71,13 @@ export class InformationRequests {
       return earlier;
     });
     if (!('asking' in question)) return { record: forViewer(viewer, question), isNew: false };
-    return { record: forViewer(viewer, await this.#put(viewer, asked, { question, id })), isNew: true };
+    return { record: forViewer(viewer, await this.#put(viewer, asked, { question, id, evidence })), isNew: true };
   }
 
-  async #put(viewer: Viewer, asked: Asked, put: { question: Question; id: string }): Promise<ProcessRecord> {
+  async #put(viewer: Viewer, asked: Asked, { evidence, ...put }: Put): Promise<ProcessRecord> {
     const { clock } = this.#tools;
     const askedAt = clock.now();
-    const came = await this.#exchange(viewer, asked, put);
+    const came = await this.#exchange(viewer, asked, { ...put, evidence });
     const by = doerOf(viewer, put.question.asking.capacity);
     const record = await this.#outcomes.record({ ...put, by }, { came, responseMs: clock.now() - askedAt });
     return { ...record, retention: put.question.root.retention };
@@ -102,9 +117,10 @@ export class InformationRequests {
     const { desk } = this.#tools;
     const opened = await getOpenRoot(this.#tools, viewer, { kind, id: root });
     requireVersion(opened.root, revision);
-    const asking = requireAsking(opened.standing, actorAt(viewer, opened.root), draft.need);
+    const { part, asking } = await this.#requireAsking(viewer, opened, draft);
     const record = await this.#getAgreement(viewer, draft.agreement);
     requireFit(record, asking.need, { collaboration: opened.root.collaboration, draft });
+    await requireRoom(desk, opened.root);
     const question: Question = { root: opened.root, draft, asking, agreement: record.agreement };
     firstOf(
       await desk.commit({
@@ -112,10 +128,27 @@ export class InformationRequests {
         by: doerOf(viewer, asking.capacity),
         model: opened.root.model,
         changes: [{ stream: id, kind: 'information-request', root, seenVersion: 0, events: [askedEvent(question)] }],
-        relyingOn: [{ id: root, version: opened.root.version }],
+        relyingOn: [opened.root, ...part].map(({ id: stream, version }) => ({ id: stream, version })),
       }),
     );
     return question;
+  }
+
+  /** In a step of the signal or case itself, or of the task or intervention that the question names. */
+  async #requireAsking(
+    viewer: Viewer,
+    { root, model, standing }: OpenRoot,
+    { part: id, need }: InformationRequestDraft,
+  ): Promise<{ part: readonly ProcessRecord[]; asking: Asking }> {
+    const actor = actorAt(viewer, root);
+    if (id === undefined) return { part: [], asking: requireAsking(standing, { actor }, need) };
+    const where = `s.id = $1 AND s.root = $2 AND s.kind IN ('task', 'intervention')`;
+    const query = { where, parameters: [id, root.id], orderBy: 's.id', limit: 1 };
+    const [part] = await this.#tools.desk.list(viewer, query);
+    if (!part) throw invalidAt('/body/part', 'is no task or intervention of this');
+    const { kind, state, owner } = part;
+    const ofPart: Standing = { model, machine: kind === 'task' ? 'task' : 'intervention', state };
+    return { part: [part], asking: requireAsking(ofPart, { actor, owner }, need) };
   }
 
   /** @throws KoppelError `agreement.not-found` for one that is not the viewer's organisation's to ask under. */
@@ -131,7 +164,7 @@ export class InformationRequests {
   async #exchange(
     { caller, person }: Viewer,
     { draft, context, id: root }: Asked,
-    { question, id }: { question: Question; id: string },
+    { question, id, evidence }: Put,
   ): Promise<ExchangeReply | KoppelError> {
     const { need, capacity } = question.asking;
     const { agreement, subjectRole, prerequisites, request } = draft;
@@ -149,6 +182,7 @@ export class InformationRequests {
           request,
           ...(subjectRole === undefined ? {} : { subjectRole }),
           ...(prerequisites === undefined ? {} : { prerequisites }),
+          ...(evidence === undefined ? {} : { evidence }),
         },
       });
     } catch (error) {

@@ -10,19 +10,27 @@ export interface Asking {
   readonly capacity: Capacity;
 }
 
+/** Whoever asks, and whose the task or intervention is for which they do; absent for the signal or case itself. */
+export interface Asker {
+  readonly actor: Actor;
+  readonly owner?: string | null;
+}
+
 /**
- * The need that somebody asks for, when a step that can be done now lists it and they are R, A or S of that step.
+ * The need that somebody asks for, when a step that can be done now lists it and they are R, A or S of that step. Only
+ * the owner's people are responsible for work that a partner owns.
  *
  * @throws KoppelError `request.invalid` for a need that the model does not know, `process.…` when it is not to be asked now.
  */
-export function requireAsking(standing: Standing, actor: Actor, name: string): Asking {
+export function requireAsking(standing: Standing, { actor, owner }: Asker, name: string): Asking {
   const need = standing.model.informationNeeds.find(({ id }) => id === name);
   if (!need) throw invalid([{ path: '/body/need', message: 'is not an information need of the reference model' }]);
   const steps = stepsFrom(standing).filter(({ needs = [] }) => needs.includes(name));
   if (steps.length === 0)
     throw new KoppelError('process.transition-refused', 'No step that is open now asks for this.');
+  const isOwner = typeof owner !== 'string' || owner === actor.oin;
   for (const step of steps) {
-    const capacity = findRoleIn([step], actor, contributors);
+    const capacity = findRoleIn([step], actor, isOwner ? contributors : helpers);
     if (capacity) return { need, step: step.id, capacity };
   }
   throw new KoppelError('process.role-missing');
@@ -33,6 +41,8 @@ const contributors = ({ accountable, responsible, supports }: Rasci): string[] =
   ...responsible,
   ...supports,
 ];
+
+const helpers = ({ accountable, supports }: Rasci): string[] => [accountable, ...supports];
 
 /** Holds an agreement against what the model says is needed. @throws KoppelError `request.invalid` with every difference. */
 export function requireFit(

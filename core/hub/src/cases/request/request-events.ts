@@ -33,7 +33,16 @@ export function askedEvent({ root, draft, asking: { need, step }, agreement }: Q
     court: 'owner',
   };
   const { id, version, operation, mode } = agreement;
-  const facts = { ...opened, need: need.id, step, agreement: { id, version }, operation, mode };
+  const { part } = draft;
+  const facts = {
+    ...opened,
+    need: need.id,
+    step,
+    ...(part === undefined ? {} : { part }),
+    agreement: { id, version },
+    operation,
+    mode,
+  };
   return {
     type: 'opened',
     facts: facts as unknown as JsonObject,

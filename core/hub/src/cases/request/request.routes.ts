@@ -41,6 +41,7 @@ const reasonsNotToAsk = [
   'agreement.not-found',
   'process.transition-refused',
   'exchange.key-reused',
+  'case.too-many-parts',
 ] as const satisfies ProblemCode[];
 
 const ask = (kind: RootKind): Route =>

@@ -13,15 +13,20 @@ const maxYears = 5;
  *
  * @throws KoppelError `process.role-missing`
  */
-export function requireKeeper({ model, machine, state }: Standing, actor: Actor): Capacity {
+export function requireKeeper(standing: Standing, actor: Actor): Capacity {
+  const capacity = findKeeper(standing, actor);
+  if (!capacity) throw new KoppelError('process.role-missing');
+  return capacity;
+}
+
+/** The same; undefined for whoever may not. */
+export function findKeeper({ model, machine, state }: Standing, actor: Actor): Capacity | undefined {
   const { transitions } = model.machines[machine];
   const ofClock = transitions.filter(({ clock, from }) => clock !== undefined && from.includes(state));
   const deciding = ofClock.length > 0 ? ofClock : transitions.filter(({ to }) => to === state);
   const ids = new Set(deciding.map(({ step }) => step));
   const steps = model.process.steps.filter(({ id }) => ids.has(id));
-  const capacity = findRoleIn(steps, actor, ({ accountable }) => [accountable]);
-  if (!capacity) throw new KoppelError('process.role-missing');
-  return capacity;
+  return findRoleIn(steps, actor, ({ accountable }) => [accountable]);
 }
 
 /** How long an item may be kept at the utmost: what came under an agreement no longer than the agreement says. */

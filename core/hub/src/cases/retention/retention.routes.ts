@@ -26,7 +26,7 @@ const exampleRetention = {
 
 const Forecast = Type.Object(
   {
-    kind: Type.Enum(['signal', 'case', 'item']),
+    kind: Type.Enum(['signal', 'case', 'conference', 'escalation', 'item']),
     id: Uuid,
     root: Uuid,
     next: Type.Enum(['lock', 'destroy']),
@@ -85,7 +85,8 @@ const previewRetention = defineRoute({
   path: '/v1/retention',
   operationId: 'previewRetention',
   summary: 'What will be locked or destroyed before a moment, the first first',
-  description: 'Signals, cases and items that have a clock of their own; with a case all of its items go.',
+  description:
+    'Signals, cases, meetings, questions to a body, and items that have a clock of their own; with a case all of its items go.',
   policy,
   query: Type.Object({ ...PageQuery.properties, before: Instant }, closed),
   responses: {

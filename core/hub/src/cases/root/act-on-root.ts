@@ -31,7 +31,7 @@ export async function actOnRoot(
     machine: kind,
     record: root,
     action: { name, intent },
-    input: await inputOfBody(tools.call, root, body),
+    input: await inputOfBody(tools, root, body),
     actor: actorAt(viewer, root),
     known: { ...parts.known(model), consultedRoles },
     now,

@@ -7,6 +7,7 @@ import type { ProcessTools } from '../../platform/process/open-process.ts';
 import type { EventDraft } from '../../platform/process/process-event.ts';
 import type { ProcessRecord } from '../../platform/process/process-record.ts';
 import { firstOf, requireVersion } from '../../platform/process/seen.ts';
+import type { SearchToken } from '../../platform/process/search-hashes.ts';
 import { requireContributor, requireResponsible } from '../../platform/process/contributing.ts';
 import { actorAt, doerOf, type Viewer } from '../../platform/process/viewer.ts';
 import { getOpenRoot, type OpenRoot } from '../item/get-open-root.ts';
@@ -20,7 +21,7 @@ interface Addition {
   readonly event: EventDraft;
   readonly capacity: Capacity;
   readonly tell?: readonly string[];
-  readonly tokens?: readonly Buffer[];
+  readonly tokens?: readonly SearchToken[];
 }
 
 /** Adds to a signal or case without changing its state; what others add at the same time goes together with it. */
@@ -56,7 +57,7 @@ export function addSubject(
     const capacity = requireContributor(standing, actorAt(viewer, root));
     const count = countSubjects(root);
     requireSubjects([subject], '/body', count);
-    const tokens = tokensOf(await tools.keys.searchKey(root.collaboration), { subjects: [subject] });
+    const tokens = await tokensOf(tools.hashes, root.collaboration, { subjects: [subject] });
     return { event: { type: 'subject-added', facts: { number: count + 1 }, content: { subject } }, capacity, tokens };
   };
   return add(tools, viewer, { asked, plan });

@@ -3,6 +3,7 @@ import type { PartsKnown } from '../../platform/process/acting.ts';
 import type { ProcessDesk } from '../../platform/process/process-desk.ts';
 import type { JsonObject, StreamKind } from '../../platform/process/process-event.ts';
 import type { ProcessRecord } from '../../platform/process/process-record.ts';
+import { everyPart } from '../../platform/process/part-limit.ts';
 import { interventionFacts } from '../../platform/process/part-facts.ts';
 import { consultedIn, type Consulted } from '../consultation/consulted.ts';
 
@@ -18,9 +19,6 @@ const partsSeen: Readonly<Partial<Record<GuardName, PartKind>>> = {
   consulted: 'consultation',
 };
 
-/** More than anybody works through in one case. */
-const maxParts = 5000;
-
 /** Parts of a signal or case, of those kinds that decide about some transitions. */
 export class Parts {
   readonly #root: ProcessRecord;
@@ -34,12 +32,12 @@ export class Parts {
   static async read(desk: ProcessDesk, root: ProcessRecord, transitions: readonly Transition[]): Promise<Parts> {
     const kinds = new Set(transitions.flatMap(({ guards }) => guards.flatMap(({ rule }) => partsSeen[rule] ?? [])));
     if (kinds.size === 0) return new Parts(root, []);
-    const signals = kinds.has('signal') ? (root.content?.['signals'] ?? []) : [];
+    const signals = kinds.has('signal') ? ((root.content?.['signals'] ?? []) as readonly string[]) : [];
     const records = await desk.listWithin([root.collaboration], {
       where: '(s.root = $1 AND s.id <> $1 AND s.kind = ANY($2)) OR s.id = ANY($3)',
       parameters: [root.id, [...kinds], signals],
       orderBy: 's.opened_at, s.id',
-      limit: maxParts,
+      limit: everyPart + signals.length,
     });
     return new Parts(root, records);
   }

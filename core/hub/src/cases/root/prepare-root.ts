@@ -31,7 +31,7 @@ export async function prepareRoot(tools: ProcessTools, by: Viewer | Doer, openin
     { collaboration, theme, region, body: body.id, model: model.id, participants, owner: null, role: null },
     content,
   );
-  const tokens = tokensOf(await tools.keys.searchKey(collaboration), content);
+  const tokens = await tokensOf(tools.hashes, collaboration, content);
   const change: Change = { stream: id, kind, root: id, seenVersion: 0, events: [planned.event] };
   const entered = { collaboration, theme, region, body: body.id, model: model.id, id, participants };
   const standing = { model: model.model, machine: kind, state: model.model.machines[kind].initial };

@@ -67,7 +67,7 @@ const actOn = (kind: RootKind): Route =>
     headers: IfMatch,
     body: { schema: ActionBody, example: exampleAction },
     responses: { 200: one(kind, 'Done, or proposed') },
-    errors: actionErrors,
+    errors: [...actionErrors, 'case.too-many-parts'],
     perform: async ({ caller, params, headers, body, call }) =>
       recordReply(
         200,

@@ -5,6 +5,8 @@ import type { ProcessTools } from '../../platform/process/open-process.ts';
 import type { ProcessRecord } from '../../platform/process/process-record.ts';
 import { meetViewer, type Viewer } from '../../platform/process/viewer.ts';
 import type { ActionMap } from '../cases.service.ts';
+import { addSignal } from '../case/add-signal.ts';
+import { leave } from '../case/leaving.ts';
 import { openCase } from '../case/open-case.ts';
 import { modelDifferences, moveModel } from '../case/model-moves.ts';
 import { searchRoots } from '../search/search.ts';
@@ -57,7 +59,10 @@ function changingActions(tools: ProcessTools): ActionMap {
     addSubject: changing(addSubject),
     changeSubjectRole: changing(changeSubjectRole),
     join: changing(join),
+    addSignal: changing(addSignal),
     judgeLikeness: changing(judge),
+    leave: async ({ params }: Context<ParamsOf<'cases.leave'>>) =>
+      leave(tools, await meetViewer(tools.call, params.caller), params),
     moveModel: async ({ params }: Context<ParamsOf<'cases.moveModel'>>) => {
       const viewer = await meetViewer(tools.call, params.caller);
       const { record, differences } = await moveModel(tools, viewer, params);

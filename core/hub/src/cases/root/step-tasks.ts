@@ -1,6 +1,8 @@
 import { addWorkingDays, stepsFrom, tasksOf, type Standing, type Step, type TaskTemplate } from '@koppel/process';
 import { v7 as uuidv7 } from 'uuid';
+import type { Seat } from '../../platform/mandate-actions.ts';
 import type { ProcessTools } from '../../platform/process/open-process.ts';
+import { everyPart, requireRoomForBrought } from '../../platform/process/part-limit.ts';
 import type { OpenedFacts } from '../../platform/process/process-record.ts';
 import type { Change } from '../../platform/process/process-writer.ts';
 import { openedByModel } from '../task/task-opening.ts';
@@ -17,39 +19,41 @@ interface TaskPlace {
   readonly path?: string;
 }
 
-const placeOf = (place: TaskPlace | null): string => `${place?.step}/${place?.path}`;
+interface StepTask {
+  readonly step: Step;
+  readonly template: TaskTemplate;
+}
 
-const maxTasks = 5000;
+const seatOf = ({ step: { level }, template: { role } }: StepTask): Seat => ({ role, level });
+const nameOf = ({ role, level }: Seat): string => `${level}/${role}`;
+
+const placeOf = (place: TaskPlace | null): string => `${place?.step}/${place?.path}`;
 
 /** The tasks that come with the steps which can be done in this state; those that came before do not come again. */
 export async function openStepTasks(tools: ProcessTools, entered: EnteredCase, standing: Standing): Promise<Change[]> {
-  const steps = stepsFrom(standing).filter(({ subProcess }) => subProcess !== undefined);
-  if (steps.length === 0) return [];
+  const { model } = standing;
+  const brought = stepsFrom(standing).flatMap((step) => tasksOf(model, step).map((template) => ({ step, template })));
+  if (brought.length === 0) return [];
   const known = await knownTasks(tools, entered);
-  const changes: Change[] = [];
-  for (const step of steps) {
-    for (const template of tasksOf(standing.model, step)) {
-      if (known.has(placeOf({ step: step.id, path: template.path }))) continue;
-      changes.push(await openTask(tools, entered, { standing, step, template }));
-    }
-  }
-  return changes;
+  const due = brought.filter(({ step, template: { path } }) => !known.has(placeOf({ step: step.id, path })));
+  await requireRoomForBrought(tools.desk, entered, due.length);
+  const owners = await findOwners(tools, entered, due);
+  const now = tools.clock.now();
+  return due.map((task) => openTask(entered, task, { model, now, owner: owners.get(nameOf(seatOf(task))) ?? null }));
 }
 
 async function knownTasks({ desk }: ProcessTools, { id, collaboration }: EnteredCase): Promise<ReadonlySet<string>> {
   const where = `s.root = $1 AND s.kind = 'task'`;
-  const query = { where, parameters: [id], orderBy: 's.id', limit: maxTasks };
+  const query = { where, parameters: [id], orderBy: 's.id', limit: everyPart };
   const tasks = await desk.listWithin([collaboration], query);
   return new Set(tasks.map(({ content }) => placeOf(content as TaskPlace | null)));
 }
 
-async function openTask(
-  tools: ProcessTools,
+function openTask(
   entered: EnteredCase,
-  { standing: { model }, step, template }: { standing: Standing; step: Step; template: TaskTemplate },
-): Promise<Change> {
-  const now = tools.clock.now();
-  const { deadline, role, title, description, path } = template;
+  { step, template: { deadline, role, title, description, path } }: StepTask,
+  { model, now, owner }: { model: Standing['model']; now: number; owner: string | null },
+): Change {
   const event = openedByModel(
     { model, record: entered, now },
     {
@@ -57,7 +61,7 @@ async function openTask(
       role,
       path,
       step: step.id,
-      owner: await findOwner(tools, entered, { role, level: step.level }),
+      owner,
       ...(description ? { description } : {}),
       ...(deadline ? { dueAt: new Date(addWorkingDays(now, deadline.workingDays)).toISOString() } : {}),
     },
@@ -65,13 +69,24 @@ async function openTask(
   return { stream: uuidv7(), kind: 'task', root: entered.id, seenVersion: 0, events: [event] };
 }
 
-/** The only partner that has somebody in the role; nobody while there are several, or none. */
-async function findOwner(
+/**
+ * Who owns the tasks of each role: the partner that alone has somebody in it. As long as another member of the body
+ * that is not joined yet has somebody too, a task is for whoever takes it; else whoever is joined first gets them all.
+ */
+async function findOwners(
   { call }: ProcessTools,
-  { collaboration, theme, region, participants }: EnteredCase,
-  { role, level }: { role: string; level: Step['level'] },
-): Promise<string | null> {
-  const holders = await call('identity.holdersOf', { role, level, collaboration, theme, region });
-  const able = new Set(holders.map(({ oin }) => oin).filter((oin) => participants.includes(oin)));
-  return able.size === 1 ? ([...able][0] ?? null) : null;
+  { collaboration, theme, region, body: id, participants }: EnteredCase,
+  tasks: readonly StepTask[],
+): Promise<ReadonlyMap<string, string>> {
+  if (tasks.length === 0) return new Map();
+  const body = id === null ? null : await call('cases.findBody', { id });
+  const concerned = new Set([...participants, ...(body?.members ?? [])]);
+  const seats = new Map(tasks.map(seatOf).map((seat) => [nameOf(seat), seat]));
+  const asked = { seats: [...seats.values()], collaboration, theme, region };
+  const holders = (await call('identity.holdersOf', asked)).filter(({ oin }) => concerned.has(oin));
+  const alone = [...seats.keys()].flatMap((seat): [string, string][] => {
+    const [only, ...others] = new Set(holders.filter((holder) => nameOf(holder) === seat).map(({ oin }) => oin));
+    return only === undefined || others.length > 0 ? [] : [[seat, only]];
+  });
+  return new Map(alone.filter(([, oin]) => participants.includes(oin)));
 }

@@ -1,10 +1,7 @@
-import { createHmac, type KeyObject } from 'node:crypto';
 import type { SubjectId } from '@koppel/contract';
+import type { SearchHashes, SearchToken } from '../../platform/process/search-hashes.ts';
 import type { SubjectDraft } from '../../platform/subject.schema.ts';
 import { searchable, wordsOf } from './search-words.ts';
-
-/** Half of HMAC-SHA-256: enough to tell apart whatever one collaboration will ever look up. */
-const tokenBytes = 16;
 
 /** What a signal or case is found by. */
 export interface Findable {
@@ -13,22 +10,20 @@ export interface Findable {
   readonly subjects?: readonly SubjectDraft[];
 }
 
-/** Under which keyed hashes something can be found; they say nothing to whoever has the table but not the key. */
-export function tokensOf(key: KeyObject, { title = '', summary = '', subjects = [] }: Findable): Buffer[] {
+/** Everything that a signal or case can be found by, each once, as it is hashed. */
+export function soughtTexts({ title = '', summary = '', subjects = [] }: Findable): string[] {
   const names = subjects.map(({ name = '' }) => name);
   const identifiers = subjects.flatMap((subject) => subject.identifiers);
-  return distinct([...wordTokens(key, [title, summary, ...names]), ...identifiers.map((id) => subjectToken(key, id))]);
+  return [...new Set([...wordTexts([title, summary, ...names]), ...identifiers.map(subjectText)])];
 }
 
-export const wordTokens = (key: KeyObject, texts: readonly string[]): Buffer[] =>
-  wordsOf(texts).map((word) => token(key, `word:${word}`));
+/** Under which keyed hashes something is stored. */
+export const tokensOf = (
+  hashes: SearchHashes,
+  collaboration: string,
+  findable: Findable,
+): Promise<readonly SearchToken[]> => hashes.toStore(collaboration, soughtTexts(findable));
 
-export const subjectToken = (key: KeyObject, { kind, value }: SubjectId): Buffer =>
-  token(key, `${kind}:${searchable(value)}`);
+export const wordTexts = (texts: readonly string[]): string[] => wordsOf(texts).map((word) => `word:${word}`);
 
-const token = (key: KeyObject, text: string): Buffer =>
-  createHmac('sha256', key).update(text).digest().subarray(0, tokenBytes);
-
-const distinct = (tokens: readonly Buffer[]): Buffer[] => [
-  ...new Map(tokens.map((each) => [each.toString('hex'), each])).values(),
-];
+export const subjectText = ({ kind, value }: SubjectId): string => `${kind}:${searchable(value)}`;

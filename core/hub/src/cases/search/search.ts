@@ -4,7 +4,7 @@ import { collaborationsOf, type Viewer } from '../../platform/process/viewer.ts'
 import type { SearchDraft } from '../../platform/likeness.schema.ts';
 import type { RootSummary } from '../../platform/root.schema.ts';
 import { summaryOf } from '../root/root-list.ts';
-import { subjectToken, wordTokens } from './search-tokens.ts';
+import { subjectText, wordTexts } from './search-tokens.ts';
 import { wordsOf } from './search-words.ts';
 
 const maxHits = 50;
@@ -14,7 +14,7 @@ const maxHits = 50;
  * change first. What is hidden is left out by the same query that finds the rest, and nothing is counted.
  */
 export async function searchRoots(
-  { desk, keys }: ProcessTools,
+  { desk, hashes }: ProcessTools,
   viewer: Viewer,
   { words = '', subject, kinds = ['signal', 'case'] }: SearchDraft,
 ): Promise<RootSummary[]> {
@@ -22,10 +22,9 @@ export async function searchRoots(
   const count = sought.length + (subject ? 1 : 0);
   if (count === 0) throw nothingSought();
   const tokens = await Promise.all(
-    collaborationsOf(viewer).map(async (collaboration) => {
-      const key = await keys.searchKey(collaboration);
-      return [...wordTokens(key, [words]), ...(subject ? [subjectToken(key, subject)] : [])];
-    }),
+    collaborationsOf(viewer).map((collaboration) =>
+      hashes.toFind(collaboration, [...wordTexts([words]), ...(subject ? [subjectText(subject)] : [])]),
+    ),
   );
   const records = await desk.list(viewer, {
     where: `s.id = s.root AND s.kind = ANY($1) AND s.root IN

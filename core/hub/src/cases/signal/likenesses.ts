@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import type { SubjectId } from '@koppel/contract';
 import type { Likeness } from '../../platform/likeness.schema.ts';
 import type { ProcessTools } from '../../platform/process/open-process.ts';
@@ -7,7 +6,8 @@ import type { Viewer } from '../../platform/process/viewer.ts';
 import type { Subject } from '../../platform/subject.schema.ts';
 import { summaryOf } from '../root/root-list.ts';
 import { tokensAmong } from '../search/search.store.ts';
-import { subjectToken } from '../search/search-tokens.ts';
+import type { SearchHashes } from '../../platform/process/search-hashes.ts';
+import { subjectText } from '../search/search-tokens.ts';
 
 const maxLikenesses = 50;
 
@@ -15,11 +15,11 @@ type Kind = SubjectId['kind'];
 
 /** Signals and cases that share a subject with a signal, of those that the viewer may know of; the most alike first. */
 export async function likenessesOf(
-  { desk, keys }: ProcessTools,
+  { desk, hashes }: ProcessTools,
   viewer: Viewer,
   signal: ProcessRecord,
 ): Promise<Likeness[]> {
-  const kinds = kindsByToken(signal, await keys.searchKey(signal.collaboration));
+  const kinds = await kindsByToken(signal, hashes);
   const tokens = [...kinds.keys()].map((token) => Buffer.from(token, 'hex'));
   const found = await desk.list(viewer, {
     where: `s.id = s.root AND s.id <> $1 AND s.collaboration = $2
@@ -40,10 +40,14 @@ export async function likenessesOf(
 }
 
 /** The kind of each distinct identifier of the signal, by its token. */
-function kindsByToken({ content }: ProcessRecord, key: KeyObject): ReadonlyMap<string, Kind> {
+async function kindsByToken(
+  { content, collaboration }: ProcessRecord,
+  hashes: SearchHashes,
+): Promise<ReadonlyMap<string, Kind>> {
   const subjects = (content?.['subjects'] ?? []) as unknown as readonly Subject[];
   const identifiers = subjects.flatMap((subject) => subject.identifiers);
-  return new Map(identifiers.map((id) => [subjectToken(key, id).toString('hex'), id.kind]));
+  const tokens = await hashes.toFind(collaboration, identifiers.map(subjectText));
+  return new Map(identifiers.map(({ kind }, i) => [String(tokens[i]?.toString('hex')), kind]));
 }
 
 function likeness(

@@ -1,3 +1,4 @@
+import type { ProcessRecord } from '../../platform/process/process-record.ts';
 import { searchable } from '../search/search-words.ts';
 import type { SubjectDraft } from '../../platform/subject.schema.ts';
 
@@ -14,7 +15,19 @@ export function mergeSubjects(drafts: readonly SubjectDraft[]): SubjectDraft[] {
   return [...merged.values()];
 }
 
+/** Those that are not there yet. */
+export function subjectsBesides(known: readonly SubjectDraft[], drafts: readonly SubjectDraft[]): SubjectDraft[] {
+  const there = new Set(known.map(likenessOf));
+  return mergeSubjects(drafts).filter((draft) => !there.has(likenessOf(draft)));
+}
+
 function likenessOf({ kind, role, identifiers, name, description }: SubjectDraft): string {
   const known = identifiers.map((identifier) => `${identifier.kind}:${searchable(identifier.value)}`).sort();
   return JSON.stringify([kind, role, known, name, description]);
+}
+
+/** What a signal or case holds about its subjects, without the numbers that they have there. */
+export function subjectsIn({ content }: Pick<ProcessRecord, 'content'>): SubjectDraft[] {
+  const subjects = (content?.['subjects'] ?? []) as unknown as readonly (SubjectDraft & { number: number })[];
+  return subjects.map(({ number: _number, ...draft }) => draft);
 }

@@ -49,7 +49,13 @@ export function planTask({ model, record, now }: OfCase, actor: Actor, task: Tas
   const opener = contributor
     ? { ...actor, authorities: [...actor.authorities, ...openersOf(model, contributor)] }
     : actor;
-  const acting = { model, machine: 'task', actor: opener, known: { owner: task.owner ?? '' }, now } as const;
+  const acting = {
+    model,
+    machine: 'task',
+    actor: opener,
+    known: { owner: task.owner ?? '', caseState: record.state },
+    now,
+  } as const;
   const planned = planOpening(acting, openingOf(record, task), contentOf(task));
   return contributor ? { ...planned, capacity: contributor } : planned;
 }

@@ -25,7 +25,7 @@ const openTask = defineRoute({
   headers: IfMatch,
   body: { schema: TaskDraft, example: exampleDraft },
   responses: { 201: one('Opened') },
-  errors: [...changeErrors, 'process.guard-unmet'],
+  errors: [...changeErrors, 'process.guard-unmet', 'case.too-many-parts'],
   perform: async ({ caller, params, headers, body, call }) =>
     recordReply(201, await call('cases.openTask', { caller, case: params.id, draft: body, ...revisionOf(headers) })),
 });

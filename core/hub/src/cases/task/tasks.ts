@@ -6,9 +6,12 @@ import { inputOfBody } from '../../platform/process/action-input.ts';
 import { addTo } from '../../platform/process/additions.ts';
 import { withRunningTime } from '../../platform/process/court.ts';
 import type { ProcessTools } from '../../platform/process/open-process.ts';
+import { caseKnownFor } from '../../platform/process/case-of-part.ts';
 import { changePart } from '../../platform/process/part-change.ts';
+import { requireRoom } from '../../platform/process/part-limit.ts';
 import { pageOfParts } from '../../platform/process/part-page.ts';
 import type { ProcessRecord } from '../../platform/process/process-record.ts';
+import type { Commit } from '../../platform/process/process-writer.ts';
 import { firstOf, requireVersion } from '../../platform/process/seen.ts';
 import { actorAt, doerOf, meetViewer, type Viewer } from '../../platform/process/viewer.ts';
 import { invalidAt, refuseIf } from '../../platform/refusal.ts';
@@ -37,6 +40,7 @@ export class Tasks {
       const { due, ...rest } = draft;
       const task: TaskPlan = { ...rest, ...(due === undefined ? {} : { dueAt: new Date(due).toISOString() }) };
       const { event, capacity, inform } = planTask({ model, record, now }, actorAt(viewer, record), task);
+      await requireRoom(this.#tools.desk, record);
       const stream = uuidv7();
       const told = { type: 'task-opened', facts: { task: stream, owner: draft.owner, role: draft.role } };
       const made = await this.#tools.desk.commit({
@@ -83,17 +87,20 @@ export class Tasks {
     const record = await this.#tools.desk.get(viewer, 'task', id);
     requireVersion(record, revision);
     const { action: name, intent = 'decide' } = body;
+    const model = await this.#tools.models.get(String(record.model));
+    const looked = { model, machine: 'task', action: name } as const;
+    const { known, relyingOn } = await caseKnownFor(this.#tools.desk, record, looked);
     const planned = planAction({
-      model: await this.#tools.models.get(String(record.model)),
+      model,
       machine: 'task',
       record,
       action: { name, intent },
-      input: await inputOfBody(this.#tools.call, record, body),
+      input: await inputOfBody(this.#tools, record, body),
       actor: actorAt(viewer, record),
-      known: {},
+      known,
       now: this.#tools.clock.now(),
     });
-    return this.#change(viewer, record, planned);
+    return this.#change(viewer, record, { ...planned, relyingOn });
   }
 
   /** The owner's people give it to one of them. */
@@ -106,8 +113,18 @@ export class Tasks {
       const capacity = requireHolder(viewer, record);
       if (assignee !== undefined) await this.#requireTaker(record, { oin: viewer.oin, person: assignee });
       const event = { type: 'assigned', facts: { owner: viewer.oin, assignee: assignee ?? null } };
-      return this.#change(viewer, record, { event, capacity, inform: [] });
+      return this.#change(viewer, record, {
+        event,
+        capacity,
+        inform: [],
+        relyingOn: await this.#stayOf(viewer, record),
+      });
     });
+  }
+
+  /** Whoever takes what nobody owned is still joined to the case when they do. */
+  async #stayOf(viewer: Viewer, { root, owner }: ProcessRecord): Promise<NonNullable<Commit['relyingOn']>> {
+    return owner === null ? [await this.#tools.desk.get(viewer, 'case', root)] : [];
   }
 
   async #requireTaker(record: ProcessRecord, who: { oin: string; person: string }): Promise<void> {
@@ -115,7 +132,11 @@ export class Tasks {
     throw invalidAt('/body/assignee', 'holds no mandate for the role of this task');
   }
 
-  async #change(viewer: Viewer, record: ProcessRecord, planned: Planned): Promise<ProcessRecord> {
+  async #change(
+    viewer: Viewer,
+    record: ProcessRecord,
+    planned: Planned & Pick<Commit, 'relyingOn'>,
+  ): Promise<ProcessRecord> {
     return this.#view(await changePart(this.#tools.desk, { viewer, record }, planned));
   }
 

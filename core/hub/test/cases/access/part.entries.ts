@@ -57,6 +57,7 @@ const interventions: Entries = {
 
 const items: Entries = {
   getItem: { by: 'triager', ok: 200, arrange: (side) => side.item() },
+  listReadingsOfItem: { by: 'chair', wrong: 'triager', ok: 200, arrange: (side) => side.item() },
   extendRetentionOfItem: { by: 'chair', wrong: 'triager', ok: 200, arrange: (side) => side.item(), body: nextWeeks },
   previewRetention: {
     by: 'triager',

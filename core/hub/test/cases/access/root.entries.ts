@@ -117,6 +117,21 @@ const cases: Entries = {
     arrange: case_,
     body: () => ({ oin: partnerOins.tax, reasons }),
   },
+  addSignalToCase: {
+    by: 'coordinator',
+    wrong: 'enforcer',
+    ok: 201,
+    arrange: async (side) => ({ ...(await side.case()), added: (await side.acceptedSignal()).id }),
+    body: ({ added }) => ({ signal: added, reasons }),
+    mixed: async (away) => ({ added: (await away.acceptedSignal()).id }),
+  },
+  leaveCase: {
+    by: 'enforcer',
+    wrong: 'triager',
+    ok: 201,
+    arrange: (side) => side.idleCase(),
+    body: (_ids, side) => ({ oin: side.seat('enforcer').oin, reasons }),
+  },
   declineProposalInCase: {
     by: 'chair',
     wrong: 'enforcer',

@@ -99,14 +99,26 @@ export class Side {
     return ids;
   }
 
+  /** With nothing left to do. */
+  async idleCase(): Promise<Ids> {
+    const ids = await this.case();
+    await this.#withdrawTasks(ids.id);
+    return ids;
+  }
+
+  async #withdrawTasks(id: string): Promise<void> {
+    const { items } = await this.seat('coordinator').hub.get<Page<ProcessRecord>>(`/v1/cases/${id}/tasks?limit=100`);
+    const open = items.filter(({ isOpen }) => isOpen);
+    for (const task of open) await this.act('coordinator', `tasks/${task.id}`, { action: 'withdraw' });
+  }
+
   /** With one lesson. */
   async evaluatedCase(): Promise<Ids> {
-    const ids = await this.case();
+    const ids = await this.idleCase();
     const path = `cases/${ids.id}`;
-    const { items } = await this.seat('coordinator').hub.get<Page<ProcessRecord>>(`/v1/${path}/tasks?limit=100`);
-    for (const task of items) await this.act('coordinator', `tasks/${task.id}`, { action: 'withdraw' });
     const statements = { 'why-no-further': 'The garage burnt down' };
     await this.act('chair', path, { action: 'end-early', statements });
+    await this.#withdrawTasks(ids.id);
     const evaluation = { action: 'evaluate', lessons: ['Look earlier'], present: this.present('chair') };
     const { content } = await this.act('chair', path, evaluation);
     const decisions = content?.['decisions'] as { event: string }[];

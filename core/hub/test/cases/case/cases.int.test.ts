@@ -51,6 +51,12 @@ describe('opening a case', () => {
     expect(await codeOf(story.open([id], { body }))).toBe('request.invalid');
   });
 
+  test('does not carry what was shared in one region to a body of another', async () => {
+    const { id } = await story.accepted();
+    const body = await region.createBody('operational', { region: 'south' });
+    expect(await codeOf(story.open([id], { body }))).toBe('request.invalid');
+  });
+
   test('is for a body of which the opener’s organisation is a member', async () => {
     const { id } = await story.accepted();
     const { police, municipality } = partnerOins;
@@ -63,9 +69,7 @@ describe('opening a case', () => {
     const before = await tasksOf(opened.id);
     const paths = new Set(before.items.map(({ content }) => content?.['path']));
     expect(paths).toEqual(new Set(['premises', 'incidents', 'money', 'money/income-and-assets', 'money/firms']));
-    expect(before.items.every(({ owner, role }) => owner === partnerOins.municipality && role === 'partner')).toBe(
-      true,
-    );
+    expect(before.items.every(({ owner, role }) => owner === null && role === 'partner')).toBe(true);
     await story.act('coordinator', `cases/${opened.id}`, { action: 'enrich' });
     expect((await tasksOf(opened.id)).items).toHaveLength(5);
   });

@@ -68,6 +68,7 @@ describe('a running case', () => {
       () => ({ model: next, reasons, moves: [{ ...moves[0], to: 'nowhere' }] }),
       'request.invalid',
     ],
+    ['past the guards', () => ({ model: next, reasons, moves: [{ ...moves[0], to: 'approved' }] }), 'request.invalid'],
     ['to the version that it follows', () => ({ model: region.modelVersion, reasons }), 'process.transition-refused'],
     [
       'to a version that is not in force',
@@ -105,5 +106,31 @@ describe('a running case', () => {
       state: 'enriched',
       model: next,
     });
+  });
+});
+
+describe('a case for whose state another version has no place', () => {
+  /** A later version in which neither the first state of a case nor its phase is what it was. */
+  function elsewhere(model: ReferenceModel): ReferenceModel {
+    const text = JSON.stringify(model)
+      .replaceAll('"concept"', '"sketch"')
+      .replaceAll('"information-position"', '"joint-picture"');
+    return { ...(JSON.parse(text) as ReferenceModel), version: '1.2.0' };
+  }
+
+  test('stays on its version, and the differences say so beforehand', async () => {
+    const { id, model } = await story.open();
+    const latest = await region.enforce(elsewhere(renamed(region.model)));
+    const path = `/v1/cases/${id}/model-differences?to=${latest}`;
+    const { parts } = await region.as('chair').get<ModelDifferences>(path);
+    expect(parts[0]).toEqual({ machine: 'case', state: 'concept', target: null, candidates: [] });
+    const named = [{ machine: 'case', state: 'concept', to: 'approved' }];
+    const body = { model: latest, moves: named, reasons };
+    const move = region.as('chair').post(`/v1/cases/${id}/model-moves`, body);
+    await expect(move).rejects.toMatchObject({
+      code: 'process.move-refused',
+      details: { parts: [{ machine: 'case', state: 'concept' }] },
+    });
+    expect(await region.as('chair').get(`/v1/cases/${id}`)).toMatchObject({ model, state: 'concept' });
   });
 });

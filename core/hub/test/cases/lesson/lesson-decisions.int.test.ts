@@ -12,10 +12,15 @@ beforeAll(async () => {
   region = await ProcessRegion.open();
   const story = new Story(region);
   const path = `cases/${(await story.open()).id}`;
-  const { items } = await region.as('coordinator').get<Page<ProcessRecord>>(`/v1/${path}/tasks?limit=100`);
-  for (const { id } of items) await story.act('coordinator', `tasks/${id}`, { action: 'withdraw' });
+  const withdrawTasks = async (): Promise<void> => {
+    const { items } = await region.as('coordinator').get<Page<ProcessRecord>>(`/v1/${path}/tasks?limit=100`);
+    for (const { id } of items.filter(({ isOpen }) => isOpen))
+      await story.act('coordinator', `tasks/${id}`, { action: 'withdraw' });
+  };
+  await withdrawTasks();
   const statements = { 'why-no-further': 'The garage burnt down' };
   await story.act('chair', path, { action: 'end-early', statements });
+  await withdrawTasks();
   const present = [{ oin: partnerOins.centre, person: people.chair.person, role: 'case-chair' }];
   const { content } = await story.act('chair', path, { action: 'evaluate', lessons: ['Look earlier'], present });
   const decisions = content?.['decisions'] as { event: string }[];

@@ -87,6 +87,20 @@ const join: Step = async (work, { hub }, { what, how }) => {
   if (root) await attempt(hub.post(`${addressOf(root)}/participants`, { oin, reasons }));
 };
 
+/** Whoever is gone owns nothing there that is open, and whoever leads is not gone. */
+const leave: Step = async (work, { hub }, { what, how }) => {
+  const root = pick(
+    work.made.filter(({ kind }) => kind === 'case'),
+    what,
+  );
+  const oin = pick(Object.values(partnerOins), how);
+  if (!root || !oin) return;
+  const { answer } = await attempt(hub.post(`${addressOf(root)}/departures`, { oin, reasons }));
+  if (!answer) return;
+  expect(oin).not.toBe(partnerOins.centre);
+  expect((await work.stored(root.id)).participants).not.toContain(oin);
+};
+
 /** Everything that any action could ask of whoever does it. */
 const inputFor = (work: RegionAtWork, { id, statements = [] }: Transition, how: number): object => ({
   action: id,
@@ -162,7 +176,8 @@ const exchange: Step = async (work, _by, { who, what, how }) => {
     actor: { id: asker.person, role: 'partner' },
     request: { bsn: '999990019' },
   };
-  const { answer } = await attempt(asker.hub.post('/v1/exchanges', body));
+  expect((await attempt(asker.hub.post('/v1/exchanges', body))).code).toBe('case.ask-through-request');
+  const { answer } = await attempt(work.place.partners.police.post('/v1/exchanges', body));
   expect(answer !== undefined).toBe(mayAsk(work, root, { stored, mode }));
 };
 
@@ -185,12 +200,13 @@ const readItem: Step = async (work, { hub }, { what }) => {
 
 const wait: Step = async (work, _by, { how }) => work.place.clock.advanceDays((how % 6) + 1);
 
-const steps = { submit, openCase, intervene, join, act, look, exchange, addItem, readItem, wait };
+const steps = { submit, openCase, intervene, join, leave, act, look, exchange, addItem, readItem, wait };
 const weights: Readonly<Record<keyof typeof steps, number>> = {
   submit: 3,
   openCase: 4,
   intervene: 2,
   join: 2,
+  leave: 1,
   act: 10,
   look: 4,
   exchange: 3,

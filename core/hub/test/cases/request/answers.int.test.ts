@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Item } from '../../../src/platform/item.schema.ts';
+import type { Item, Reading } from '../../../src/platform/item.schema.ts';
 import type { Page } from '../../../src/platform/paging.ts';
 import type { ProcessRecord } from '../../../src/platform/process/process-record.ts';
-import { partnerOins, people } from '../../process-people.ts';
+import { partnerOins, people, type PersonName } from '../../process-people.ts';
 import { ProcessRegion } from '../../process-region.ts';
 import { codeOf } from '../story.ts';
 import { Inquiry, itemOf } from './inquiry.ts';
@@ -65,6 +65,47 @@ describe('an answer', () => {
     } finally {
       await region.region.database.query('ALTER TABLE process_mark_away RENAME TO process_mark');
     }
+  });
+});
+
+describe('who read an answer', () => {
+  const readingsOf = (item: string, by: PersonName, page = ''): Promise<Page<Reading>> =>
+    region.as(by).get(`/v1/items/${item}/readings${page}`);
+
+  test('is told, page by page, to whoever answers for keeping it and to whoever gave it', async () => {
+    const item = itemOf(await inquiry.ask(agreement));
+    expect(await readingsOf(item, 'chair')).toEqual({ items: [] });
+    for (let i = 0; i < 3; i++) await inquiry.read(item);
+    await inquiry.read(item, 'chair');
+    const first = await readingsOf(item, 'chair', '?limit=2');
+    const rest = await readingsOf(item, 'chair', `?after=${first.next}`);
+    const all = [...first.items, ...rest.items];
+    expect([first.items.length, rest]).toMatchObject([2, { items: [{}] }]);
+    const { oin, person } = { oin: partnerOins.police, person: people.detective.person };
+    expect(all).toEqual(all.map((each) => ({ ...each, oin, person, agreement: { id: agreement, version: 1 } })));
+    expect(all.map(({ ledgerIndex }) => ledgerIndex)).toEqual(
+      all.map(({ ledgerIndex }) => ledgerIndex).toSorted((one, other) => one - other),
+    );
+    await inquiry.join(partnerOins.municipality);
+    expect((await readingsOf(item, 'enforcer')).items).toEqual(all);
+  });
+
+  test('is told to nobody else, and to nobody who does not know of the case', async () => {
+    const item = itemOf(await inquiry.ask(agreement));
+    expect(await codeOf(readingsOf(item, 'detective'))).toBe('process.role-missing');
+    expect(await codeOf(readingsOf(item, 'coordinator'))).toBe('process.role-missing');
+    expect(await codeOf(readingsOf(item, 'enforcer'))).toBe('resource.not-found');
+    const other = itemOf(await inquiry.ask(agreement));
+    await inquiry.read(other);
+    expect((await readingsOf(item, 'chair')).items).toEqual([]);
+  });
+
+  test('is still told when nobody may read the answer any more', async () => {
+    const item = itemOf(await inquiry.ask(agreement));
+    await inquiry.read(item);
+    await region.region.database.query(`UPDATE case_item SET status = 'destroyed', sealed = NULL WHERE id = '${item}'`);
+    expect(await codeOf(inquiry.read(item))).toBe('item.locked');
+    expect((await readingsOf(item, 'chair')).items).toHaveLength(1);
   });
 });
 

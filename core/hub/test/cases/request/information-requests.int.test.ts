@@ -158,6 +158,21 @@ describe('who may ask what', () => {
     expect([later.state, outcomeOf(later)['code']]).toEqual(['refused', 'case.phase-mismatch']);
   });
 
+  test('is for a step of an intervention too, by its owner, while the step is open', async () => {
+    const { id } = inquiry.root;
+    const draft = { type: 'seize-equipment', owner: partnerOins.police, aim: 'Take it away', reasons: 'It is theirs' };
+    const { id: part } = await region.as('detective').post<ProcessRecord>(`/v1/cases/${id}/interventions`, draft);
+    const act = (action: string) =>
+      region.as('detective').post(`/v1/interventions/${part}/transitions`, { action, reasons: 'As agreed upon' });
+    expect(await codeOf(inquiry.ask(agreement, { part }))).toBe('process.transition-refused');
+    await act('accept');
+    const asked = await inquiry.ask(agreement, { part });
+    expect(asked).toMatchObject({ state: 'answered', content: { question: { part } } });
+    expect((await inquiry.read(itemOf(asked))).root).toBe(id);
+    const elsewhere = await Inquiry.open(region);
+    expect(await codeOf(elsewhere.ask(agreement, { part }))).toBe('request.invalid');
+  });
+
   test('is not for a system that may not exchange', async () => {
     const key = await createKeyPair();
     const keys = `/v1/organisations/${partnerOins.police}/keys`;

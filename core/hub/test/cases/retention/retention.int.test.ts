@@ -1,8 +1,10 @@
+import { silentLog } from '@koppel/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Item } from '../../../src/platform/item.schema.ts';
 import type { ProcessEvent } from '../../../src/platform/process/process-event.ts';
 import { fold } from '../../../src/platform/process/fold.ts';
 import { reducers } from '../../../src/platform/process/kinds/reducers.ts';
+import { openKeyRing } from '../../../src/platform/keys/open-key-ring.ts';
 import { CaseKeys } from '../../../src/platform/process/case-keys.store.ts';
 import { connectDatabase } from '../../../src/platform/data-source.ts';
 import { databaseConfigOf } from '../../hub-database.ts';
@@ -181,11 +183,13 @@ describe('a case that was locked long enough', () => {
     );
     expect(sealed).toEqual([]);
     const app = await connectDatabase(databaseConfigOf(region.region.database), { role: 'app', poolSize: 1 });
+    const ring = await openKeyRing(region.region.home, app, { log: silentLog });
     try {
-      const keys = new CaseKeys(region.region.home);
+      const keys = new CaseKeys(ring);
       const key = await app.transaction((manager) => keys.find(manager, dossier.id, region.collaboration));
       expect(key).toBeNull();
     } finally {
+      ring.close();
       await app.destroy();
     }
     const everything = await wholeDatabase();

@@ -26,6 +26,17 @@ test.each([
   expect(await codeOf(weigh(attendee))).toBe('request.invalid');
 });
 
+test('nobody is present of an organisation that is not joined, whatever role they hold', async () => {
+  const colleague = { partner: 'tax', person: 'tax-c0de' } as const;
+  await region.mandate(colleague, ['case-coordinator', 'operational']);
+  await expect(
+    weigh(coordinator, { ...coordinator, oin: partnerOins.tax, person: colleague.person }),
+  ).rejects.toMatchObject({
+    code: 'request.invalid',
+    details: { faults: [{ path: '/body/present/1/oin', message: 'is not joined to this' }] },
+  });
+});
+
 test('a role is present in whoever holds it', async () => {
   expect(await weigh(coordinator)).toMatchObject({ state: 'weighed' });
 });

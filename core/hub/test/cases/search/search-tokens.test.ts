@@ -1,9 +1,10 @@
-import { createSecretKey, randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { subjectToken, tokensOf, wordTokens } from '../../../src/cases/search/search-tokens.ts';
+import { soughtTexts, subjectText, tokensOf, wordTexts } from '../../../src/cases/search/search-tokens.ts';
 import { searchable, wordsOf } from '../../../src/cases/search/search-words.ts';
+import { SearchHashes } from '../../../src/platform/process/search-hashes.ts';
+import { memoryKeyRing } from '../../platform/keys/memory-register.ts';
 
-const key = createSecretKey(randomBytes(32));
+const collaboration = 'example-region';
 const hex = (tokens: readonly Buffer[]): string[] => tokens.map((token) => token.toString('hex'));
 
 describe('words', () => {
@@ -23,30 +24,32 @@ describe('words', () => {
 });
 
 describe('tokens', () => {
+  const bsn = { kind: 'bsn', value: '999990019' } as const;
   const findable = {
     title: 'Garage',
     summary: 'A garage by night',
-    subjects: [
-      { kind: 'person' as const, identifiers: [{ kind: 'bsn' as const, value: '999990019' }], name: 'Voorbeeld' },
-    ],
+    subjects: [{ kind: 'person' as const, identifiers: [bsn], name: 'Voorbeeld' }],
   };
 
-  test('are there for each word and identifier once', () => {
-    const tokens = hex(tokensOf(key, findable));
+  test('are there for each word and identifier once', async () => {
+    const hashes = new SearchHashes(await memoryKeyRing());
+    const tokens = hex((await tokensOf(hashes, collaboration, findable)).map(({ token }) => token));
     expect(new Set(tokens).size).toBe(tokens.length);
-    expect(tokens).toEqual(expect.arrayContaining(hex(wordTokens(key, ['garage night by voorbeeld']))));
-    expect(tokens).toContain(subjectToken(key, { kind: 'bsn', value: '999990019' }).toString('hex'));
+    const sought = await hashes.toFind(collaboration, [...wordTexts(['garage night by voorbeeld']), subjectText(bsn)]);
+    expect(tokens.toSorted()).toEqual(hex(sought).toSorted());
   });
 
-  test('say nothing without the key, and are others under another', () => {
-    const other = createSecretKey(randomBytes(32));
-    const seen = new Set(hex(tokensOf(key, findable)));
-    expect(hex(tokensOf(other, findable)).some((token) => seen.has(token))).toBe(false);
+  test('say nothing without the key, and are others under another', async () => {
+    const [one, other] = [new SearchHashes(await memoryKeyRing()), new SearchHashes(await memoryKeyRing())];
+    const texts = soughtTexts(findable);
+    const seen = new Set(hex(await one.toFind(collaboration, texts)));
+    expect(hex(await other.toFind(collaboration, texts)).some((token) => seen.has(token))).toBe(false);
+    expect(hex(await one.toFind('another-region', texts)).some((token) => seen.has(token))).toBe(false);
   });
 
   test('tell identifiers of another kind and words apart', () => {
-    const token = (kind: 'bsn' | 'kvk' | 'address') => subjectToken(key, { kind, value: '99999001' }).toString('hex');
-    const all = [token('bsn'), token('kvk'), token('address'), ...hex(wordTokens(key, ['99999001']))];
-    expect(new Set(all).size).toBe(4);
+    const kinds = ['bsn', 'kvk', 'address'] as const;
+    const texts = [...kinds.map((kind) => subjectText({ kind, value: '99999001' })), ...wordTexts(['99999001'])];
+    expect(new Set(texts).size).toBe(4);
   });
 });

@@ -44,8 +44,13 @@ export function accountingChapter(story: () => StoryWorld): void {
     expect(
       await refusalOf(chair.does('evaluate', world.thing('case'), { conference: await world.meeting() })),
     ).toMatchObject({
-      unmet: ['lessons-given'],
+      unmet: ['lessons-given', 'tasks-in'],
     });
+    for (const task of (await coordinator.tasksOf(world.thing('case'))).filter(({ isOpen }) => isOpen)) {
+      await coordinator.takes(task);
+      await coordinator.does('accept', task);
+      await coordinator.does('finish', task);
+    }
     await coordinator.proposes('evaluate', world.thing('case'), {
       conference: await world.meeting(),
       lessons: [lesson],

@@ -40,8 +40,13 @@ export function intakeChapter(story: () => StoryWorld): void {
     const [hit] = await triager.itemsOf(world.thing('garage'));
     expect((await triager.reads(String(hit?.id))).content).toMatchObject({ answer: { mode: 'match', hit: true } });
     const content = { agreement: residents, operation: 'municipality.find-residents', ...about };
+    expect(
+      await refusalOf(detective.asks(world.thing('tip'), { need: 'residents', agreement: residents, ...about })),
+    ).toMatchObject({
+      code: 'process.transition-refused',
+    });
     expect(await refusalOf(detective.exchanges(world.thing('tip'), content))).toMatchObject({
-      code: 'case.mode-refused',
+      code: 'case.ask-through-request',
     });
   });
 

@@ -13,7 +13,6 @@ const lists = [
   'consultations',
   'consultations?direction=by-me',
   'notifications',
-  'retention?before=2099-01-01T00:00:00.000Z',
 ];
 const partsOf: Readonly<Record<string, readonly string[]>> = {
   signal: ['', '/chronology', '/items', '/information-requests', '/likenesses'],
@@ -67,11 +66,13 @@ export class Onlooker {
     }
   }
 
-  /** A member of the body knows when it meets, and nothing of what about. */
+  /** A member of the body knows when it meets and how long that is kept, and nothing of what about. */
   async #seesEmptyConferences(): Promise<void> {
     const body = `/v1/bodies/${this.#place.bodies.conference}`;
     expect(await this.#hub.get(`${body}/board`)).toEqual({ items: [], counts: [] });
     const { items } = await this.#hub.get<Page<Thing>>(`${body}/conferences`);
     for (const { id } of items) expect(await this.#hub.get(`/v1/conferences/${id}`)).toMatchObject({ agenda: [] });
+    const kept = await this.#hub.get<Page<Thing>>('/v1/retention?before=2099-01-01T00:00:00.000Z');
+    expect(kept.items.filter(({ kind }) => kind !== 'conference')).toEqual([]);
   }
 }

@@ -17,9 +17,9 @@ const actorAs = (...roles: string[]): Actor => ({
   authorities: roles.map((role) => ({ mandate: `mandate-${role}`, role, level: 'operational' })),
 });
 
-const guarded = (model: ReferenceModel): ReferenceModel => {
+const guarded = (model: ReferenceModel, ...states: string[]): ReferenceModel => {
   const { task } = model.machines;
-  const opening = { ...task.opening, guards: [{ rule: 'subject-recorded' as const }] };
+  const opening = { ...task.opening, guards: [{ rule: 'case-in' as const, states }] };
   return { ...model, machines: { ...model.machines, task: { ...task, opening } } };
 };
 
@@ -48,11 +48,16 @@ describe('a task', () => {
   });
 
   test('owes what the model asks of every opening, whoever opens it', async () => {
-    const model = guarded(await defaultModel());
+    const model = guarded(await defaultModel(), 'enriched');
     for (const role of ['partner', 'case-coordinator'])
       expect(() => planTask({ model, record, now }, actorAs(role), plan)).toThrow(
         expect.objectContaining({ code: 'process.guard-unmet' }),
       );
+  });
+
+  test('is opened in the states of the case that the model names', async () => {
+    const model = guarded(await defaultModel(), 'enriched', record.state);
+    expect(planTask({ model, record, now }, actorAs('partner'), plan).event).toMatchObject({ type: 'opened' });
   });
 
   test('has its own deadline, or else that of the model', async () => {

@@ -152,6 +152,19 @@ describe('tasks of nobody yet', () => {
     expect((await list('detective', `?case=${root}`)).items.map(({ id }) => id)).toEqual([task]);
     expect((await list('enforcer', `?unowned=true&case=${root}`)).items).toHaveLength(4);
   });
+
+  test('are not of the partner that happens to be joined first, while others of the body could do them too', async () => {
+    const { id: root } = await story.open();
+    expect((await list('enforcer', `?case=${root}`)).items).toEqual([]);
+    expect((await list('enforcer', `?unowned=true&case=${root}`)).items).toHaveLength(5);
+  });
+
+  test('are of the only partner of the body that has somebody in the role', async () => {
+    const body = await region.createBody('operational', { members: [centre, municipality] });
+    const { id: root } = await story.open([(await story.accepted({ body })).id], { body });
+    const { items } = await list('enforcer', `?case=${root}`);
+    expect(items.map(({ owner }) => owner)).toEqual(Array(5).fill(municipality));
+  });
 });
 
 describe('my tasks', () => {

@@ -23,6 +23,12 @@ const partsIn = ({ noun, minimum, partsOf }: PartsRule): GuardRule => ({
   },
 });
 
+/** What a part is begun in, or done in: a closed case takes nothing that its closing did not reckon with. */
+const caseIn: GuardRule = {
+  holds: ({ states = [] }, { caseState }) => caseState !== undefined && states.includes(caseState),
+  message: ({ states = [] }) => `The case must be in: ${states.join(', ')}.`,
+};
+
 const interventionsHaveResults: GuardRule = {
   holds: (guard, { interventions }) => interventions.every((part) => part.hasResult === true || isIn(guard, part)),
   message: () => 'Every intervention must have a result.',
@@ -41,6 +47,7 @@ export const rulesOfParts = {
   'signals-in': partsIn({ noun: 'signal', minimum: 1, partsOf: ({ signals }) => signals }),
   'interventions-in': partsIn({ noun: 'intervention', minimum: 1, partsOf: ({ interventions }) => interventions }),
   'tasks-in': partsIn({ noun: 'task', minimum: 0, partsOf: ({ tasks }) => tasks }),
+  'case-in': caseIn,
   'interventions-have-results': interventionsHaveResults,
   'disciplines-combined': disciplinesCombined,
 } as const satisfies Partial<Record<GuardName, GuardRule>>;

@@ -13,7 +13,7 @@ export const clockFaults: ModelRule = function* (model) {
       yield* partFaults(course);
       continue;
     }
-    yield* initialFaults(course);
+    yield* workedOnFaults(course);
     yield* lockFaults(course);
     yield* destroyFaults(course);
     yield* keptFaults(course);
@@ -28,10 +28,17 @@ function* partFaults({ states, transitions }: Course): Generator<Fault> {
   for (const { part, path } of transitions) yield* faultIf(part.clock !== undefined, `${path}/clock`, ofCase);
 }
 
-function* initialFaults({ states, machine }: Course): Generator<Fault> {
+/** As long as people work on something, its clock runs and is not over. */
+function* workedOnFaults({ states, machine }: Course): Generator<Fault> {
   for (const { part, path } of states) {
     const isOpen = part.id === machine.initial && part.retention === undefined;
     yield* faultIf(isOpen, path, 'must have a retention: the clock runs from the first day');
+    const isOverAtOnce = part.retention?.days === 0 && part.final !== true;
+    yield* faultIf(
+      isOverAtOnce,
+      `${path}/retention/days`,
+      'must be at least 1: here people still have something to do',
+    );
   }
 }
 

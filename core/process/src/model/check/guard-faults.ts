@@ -5,7 +5,7 @@ import type { MachineName } from '../parts.schema.ts';
 import type { Step } from '../process.schema.ts';
 import { coursesOf } from './course.ts';
 import { isKnown } from './machine-references.ts';
-import { faultIf, type ModelRule } from './rule.ts';
+import { faultIf, withArticle, type ModelRule } from './rule.ts';
 
 /** Where a guard stands: at a transition, or at an opening, where nothing has come before. */
 interface Place {
@@ -16,13 +16,29 @@ interface Place {
 
 /** Rules that look at what only some things have; the rest fits everywhere. */
 const fits: Partial<Record<GuardName, readonly MachineName[]>> = {
+  'subject-recorded': ['signal', 'case'],
   'owner-acts': ['task', 'intervention'],
   'signals-in': ['case'],
   'interventions-in': ['case'],
   'interventions-have-results': ['case'],
   'disciplines-combined': ['case'],
   'tasks-in': ['case'],
+  'case-in': ['task', 'intervention'],
+  consulted: ['signal', 'case'],
 };
+
+/** Rules that look at what nobody has done, said or opened yet when something comes into being. */
+const laterThanOpening: ReadonlySet<GuardName> = new Set([
+  'attendance-recorded',
+  'other-person',
+  'interventions-in',
+  'interventions-have-results',
+  'disciplines-combined',
+  'tasks-in',
+  'result-given',
+  'lessons-given',
+  'consulted',
+] satisfies GuardName[]);
 
 /** Every guard can be met: it has what its rule needs, and stands where its rule has something to look at. */
 export const guardFaults: ModelRule = function* (model) {
@@ -66,13 +82,20 @@ function* parameterFaults(guard: Guard, path: string): Generator<Fault> {
 function* placeFaults(guard: Guard, path: string, place: Place): Generator<Fault> {
   const { rule } = guard;
   const machines = fits[rule] ?? [place.machine];
-  yield* faultIf(!machines.includes(place.machine), path, `can only be met by a ${machines.join(' or an ')}`);
-  yield* faultIf(rule === 'other-person' && !place.transition, path, 'cannot be met: nobody has acted before');
-  const isClocks = place.transition?.clock !== undefined;
+  const isForeign = !machines.includes(place.machine);
+  yield* faultIf(isForeign, path, `can only be met by ${machines.map(withArticle).join(' or ')}`);
+  const isEarly = !isForeign && !place.transition && laterThanOpening.has(rule);
+  yield* faultIf(isEarly, path, 'cannot be met at an opening: there is nothing yet that it looks at');
+  const isUnasked = rule === 'consulted' && !isForeign && !isEarly && consultsNobody(place);
+  yield* faultIf(isUnasked, path, 'cannot be: the step consults nobody');
+  yield* clockFaults(guard, path, place);
+  yield* statementFaults(guard, path, place);
+}
+
+function* clockFaults({ rule }: Guard, path: string, { transition }: Place): Generator<Fault> {
+  const isClocks = transition?.clock !== undefined;
   yield* faultIf(rule === 'retention-over' && !isClocks, path, 'is for what the clock does');
   yield* faultIf(rule !== 'retention-over' && isClocks, path, 'must be left out: nothing holds up the clock');
-  yield* faultIf(rule === 'consulted' && consultsNobody(place), path, 'cannot be: the step consults nobody');
-  yield* statementFaults(guard, path, place);
 }
 
 const consultsNobody = ({ step }: Place): boolean =>

@@ -1,7 +1,7 @@
 import type { Fault } from '@koppel/contract';
 import { Level } from '../parts.schema.ts';
 import type { Rasci, Role, Step } from '../process.schema.ts';
-import { faultIf, type ModelRule } from './rule.ts';
+import { faultIf, withArticle, type ModelRule } from './rule.ts';
 
 type Roles = ReadonlyMap<string, Role>;
 
@@ -11,6 +11,7 @@ export const stepFaults: ModelRule = function* ({ process, roles }) {
   for (const [index, step] of process.steps.entries()) {
     const path = `/process/steps/${index}`;
     yield* levelFaults(step, path);
+    yield* consultedFaults(step, path);
     for (const [level, rasci] of Object.entries(step.rasci)) {
       yield* roleFaults({ rasci, level, roles: known }, `${path}/rasci/${level}`);
     }
@@ -28,6 +29,18 @@ function levelFaults(step: Step, path: string): Fault[] {
   ];
 }
 
+/** Consultations are held about a signal or a case; about a part of one nobody would ever be asked. */
+const consultedFaults = ({ subject, rasci }: Step, path: string): Fault[] =>
+  Object.entries(rasci).flatMap(([level, { consulted }]) =>
+    faultIf(
+      isPart(subject) && consulted.length > 0,
+      `${path}/rasci/${level}/consulted`,
+      `must be empty: people are consulted about a signal or a case, not about ${withArticle(subject)}`,
+    ),
+  );
+
+const isPart = (subject: Step['subject']): boolean => subject === 'task' || subject === 'intervention';
+
 const isLevel = (level: string): boolean => (Level.enum as readonly string[]).includes(level);
 
 interface Block {
@@ -41,7 +54,9 @@ function* roleFaults({ rasci, level, roles }: Block, path: string): Generator<Fa
   // A role on a level that does not exist has been told.
   const isElsewhere = (id: string) => Boolean(roles.get(id)?.level) && roles.get(id)?.level !== level;
   yield* faultIf(isElsewhere(rasci.accountable), `${path}/accountable`, `must be a role of the ${level} level`);
-  for (const [index, id] of rasci.responsible.entries()) {
-    yield* faultIf(isElsewhere(id), `${path}/responsible/${index}`, `must be a role of the ${level} level`);
+  for (const member of ['responsible', 'supports'] as const) {
+    for (const [index, id] of rasci[member].entries()) {
+      yield* faultIf(isElsewhere(id), `${path}/${member}/${index}`, `must be a role of the ${level} level`);
+    }
   }
 }

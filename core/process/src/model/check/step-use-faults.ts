@@ -23,7 +23,10 @@ export const stepUseFaults: ModelRule = function* (model) {
   const known = new Map(steps.map((step) => [step.id, step]));
   const places = new Set(phases.map(({ id }) => id));
   for (const use of uses) yield* fitFaults(use, known.get(use.step), places);
-  if (courses.length === machineNames.length) yield* undoneFaults(model, uses);
+  if (courses.length === machineNames.length) {
+    yield* undoneFaults(model, uses);
+    yield* taskFaults(model);
+  }
   if (steps.length > 0) yield* unaskedFaults(model);
 };
 
@@ -76,6 +79,19 @@ function* undoneFaults({ process, machines }: ReferenceModel, uses: readonly Use
     used: new Set(states.map(({ phase }) => phase)),
     why: 'is never there: no state is in it',
   });
+}
+
+/** Tasks belong to a case, and come once people can do the step: not with its opening, and not with what the clock does. */
+function* taskFaults({ process: { steps }, machines }: ReferenceModel): Generator<Fault> {
+  const transitions = machines.case.transitions.filter(({ clock }) => clock === undefined);
+  const doneByPeople = new Set(transitions.map(({ step }) => step));
+  for (const [index, { id, subProcess }] of steps.entries()) {
+    yield* faultIf(
+      subProcess !== undefined && !doneByPeople.has(id),
+      `/process/steps/${index}/subProcess`,
+      'must be left out: tasks only come with a step that people do to a case once it is there',
+    );
+  }
 }
 
 function* unaskedFaults({ process: { steps, subProcesses }, informationNeeds }: ReferenceModel): Generator<Fault> {

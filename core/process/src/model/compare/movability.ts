@@ -14,28 +14,37 @@ export interface Mover {
 export interface Movability extends Mover {
   /** The state that it keeps; null where the other version has no such state, so that a person must name one. */
   readonly target: string | null;
-  /** The states that may be named instead: none that only the clock leads to, those of the same phase first. */
+  /** The states that may be named instead; with none, and no target either, there is no way to the other version. */
   readonly candidates: readonly string[];
 }
 
-/** For each part of a running case: whether its state exists in the other version, and which may be named instead. */
+/**
+ * For each part of a running case: whether its state exists in the other version, and which may be named instead. Only
+ * a state of the same phase may, and an ended part only ends otherwise: a move is nobody's way around the guards of the
+ * transitions that lead to another phase, or to an end. The clock's states are nobody's to name.
+ */
 export function movability(from: ReferenceModel, to: ReferenceModel, movers: readonly Mover[]): Movability[] {
   return movers.map(({ machine, state }) => {
-    const phase = from.machines[machine].states.find(({ id }) => id === state)?.phase;
-    const exists = to.machines[machine].states.some(({ id }) => id === state);
-    return { machine, state, target: exists ? state : null, candidates: exists ? [] : candidates(to, machine, phase) };
+    const states = statesOfPeople(to, machine);
+    if (states.some(({ id }) => id === state)) return { machine, state, target: state, candidates: [] };
+    const gone = from.machines[machine].states.find(({ id }) => id === state);
+    const candidates = states.filter((other) => gone !== undefined && isAlike(other, gone)).map(({ id }) => id);
+    return { machine, state, target: null, candidates };
   });
 }
 
-function candidates({ machines }: ReferenceModel, machine: MachineName, phase: string | undefined): string[] {
+function statesOfPeople({ machines }: ReferenceModel, machine: MachineName): readonly State[] {
   const { states, transitions } = machines[machine];
   const ofClock = new Set(transitions.filter(({ clock }) => clock !== undefined).map(({ to }) => to));
-  const isNear = (state: State) => (state.phase === phase ? 0 : 1);
-  return states
-    .filter(({ id }) => !ofClock.has(id))
-    .toSorted((one, other) => isNear(one) - isNear(other))
-    .map(({ id }) => id);
+  return states.filter(({ id }) => !ofClock.has(id));
 }
+
+const isAlike = (one: State, other: State): boolean =>
+  one.phase === other.phase && (one.final ?? false) === (other.final ?? false);
+
+/** The parts for which the other version has neither their state nor one that may take its place: the case stays where it is. */
+export const stranded = (needed: readonly Movability[]): Movability[] =>
+  needed.filter(({ target, candidates }) => target === null && candidates.length === 0);
 
 /** A state of the present version and the state of the other version that takes its place. */
 export interface Move extends Mover {

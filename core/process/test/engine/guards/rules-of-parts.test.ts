@@ -44,6 +44,20 @@ describe.each(kinds)('$rule', ({ rule, member, needed }) => {
   });
 });
 
+describe('case-in', () => {
+  const guard: Guard = { rule: 'case-in', states: ['ripe', 'eaten'] };
+
+  test('holds when the case is in one of the states', () => {
+    expect(holds(guard, { caseState: 'eaten' })).toBe(true);
+  });
+
+  test('does not hold in another state, nor when nobody knows in which', () => {
+    expect(holds(guard, { caseState: 'green' })).toBe(false);
+    expect(holds(guard, {})).toBe(false);
+    expect(holds({ rule: 'case-in' }, { caseState: 'ripe' })).toBe(false);
+  });
+});
+
 describe('interventions-have-results', () => {
   const guard: Guard = { rule: 'interventions-have-results' };
 

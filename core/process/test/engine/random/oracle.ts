@@ -49,6 +49,7 @@ const lacks: Record<GuardName, (guard: Guard, facts: Facts, step: Step) => boole
   'signals-in': (guard, facts) => lacksStates(facts.signals, guard, 1),
   'interventions-in': (guard, facts) => lacksStates(facts.interventions, guard, 1),
   'tasks-in': (guard, facts) => lacksStates(facts.tasks, guard, 0),
+  'case-in': (guard, facts) => facts.caseState === undefined || !guard.states?.includes(facts.caseState),
   'interventions-have-results': (guard, facts) =>
     facts.interventions.some(({ state, hasResult }) => !hasResult && !guard.states?.includes(state)),
   'disciplines-combined': (guard, facts) => countDisciplines(facts, guard) < (guard.minimum ?? 1),

@@ -77,6 +77,7 @@ export const randomFacts = (guards: readonly Guard[], step: Step | undefined, di
   signals: randomParts(guards, 'signal', dice),
   interventions: randomParts(guards, 'intervention', dice),
   tasks: randomParts(guards, 'task', dice),
+  ...(dice.chance(90) && { caseState: dice.oneOf(stateNames.case.live) }),
   consultedRoles: dice.someOf(step?.rasci[step.level]?.consulted ?? [], 85),
   lessons: dice.upTo(2),
   retentionEndsAt: dice.chance(80) ? dice.oneOf([999, 1000, 1001]) : null,

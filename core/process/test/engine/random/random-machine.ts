@@ -33,23 +33,28 @@ export const stateNames = {
   intervention: namesFor('intervention'),
 } satisfies { [Name in MachineName]: unknown };
 
-const rulesForAll: readonly GuardName[] = [
+const rulesForAll = [
   'statement-given',
-  'subject-recorded',
   'attendance-recorded',
   'other-person',
-  'consulted',
   'result-given',
   'lessons-given',
-];
-const rulesOfCases = GuardName.enum.filter((rule) => guardParameters[rule].statesOf !== undefined);
+] as const satisfies GuardName[];
+const rulesOfRoots = [...rulesForAll, 'subject-recorded', 'consulted'] as const satisfies GuardName[];
+const rulesOfParts = [...rulesForAll, 'owner-acts', 'case-in'] as const satisfies GuardName[];
+const rulesOfCases = GuardName.enum.filter(
+  (rule) => rule !== 'case-in' && guardParameters[rule].statesOf !== undefined,
+);
 
 const rulesFor: Readonly<Record<MachineName, readonly GuardName[]>> = {
-  signal: rulesForAll,
-  case: [...rulesForAll, ...rulesOfCases],
-  task: [...rulesForAll, 'owner-acts'],
-  intervention: [...rulesForAll, 'owner-acts'],
+  signal: rulesOfRoots,
+  case: [...rulesOfRoots, ...rulesOfCases],
+  task: rulesOfParts,
+  intervention: rulesOfParts,
 };
+
+/** Rules that look at what is there, said or known when something comes into being. */
+const rulesOfOpenings: ReadonlySet<GuardName> = new Set(['subject-recorded', 'owner-acts', 'signals-in', 'case-in']);
 
 function guardOf(rule: GuardName, dice: Dice): Guard {
   const { required, optional, statesOf } = guardParameters[rule];
@@ -140,6 +145,6 @@ export function randomMachine({ name, stepIn }: MachinePlan, dice: Dice): Machin
   });
   const [initial = ''] = stateNames[name].live;
   const step = stepFrom(initial);
-  const guards = guardsOf(name, step, dice).filter(({ rule }) => rule !== 'statement-given' && rule !== 'other-person');
+  const guards = guardsOf(name, step, dice).filter(({ rule }) => rulesOfOpenings.has(rule));
   return { initial, opening: { step: step.id, guards }, states, transitions: [...byPeople, ...byClock] };
 }

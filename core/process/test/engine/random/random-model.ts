@@ -18,13 +18,14 @@ const titled = (id: string) => ({ id, title: text(id) });
 export const rolesOn = (level: Level): string[] => ['one', 'two', 'three'].map((id) => `${level}-${id}`);
 export const allRoles: string[] = levels.flatMap(rolesOn);
 
-function rasciOn(level: Level, dice: Dice): Rasci {
+function rasciOn(level: Level, subject: MachineName, dice: Dice): Rasci {
+  const isPart = subject === 'task' || subject === 'intervention';
   const roles = rolesOn(level);
   return {
     accountable: dice.oneOf(roles),
     responsible: dice.someOf(roles, 40),
-    supports: dice.someOf(allRoles, 10),
-    consulted: dice.someOf(allRoles, 10),
+    supports: dice.someOf(roles, 10),
+    consulted: isPart ? [] : dice.someOf(allRoles, 10),
     informed: dice.someOf(allRoles, 20),
   };
 }
@@ -48,8 +49,8 @@ class Steps {
   #create(start: Pick<Step, 'id' | 'title' | 'phase' | 'subject'>): Step {
     const dice = this.#dice;
     const level = dice.oneOf(levels);
-    const others = dice.someOf(levels, 25).map((other) => [other, rasciOn(other, dice)]);
-    const rasci: Step['rasci'] = { ...Object.fromEntries(others), [level]: rasciOn(level, dice) };
+    const others = dice.someOf(levels, 25).map((other) => [other, rasciOn(other, start.subject, dice)]);
+    const rasci: Step['rasci'] = { ...Object.fromEntries(others), [level]: rasciOn(level, start.subject, dice) };
     const consultsSomebody = Object.values(rasci).some(({ consulted }) => consulted.length > 0);
     return {
       ...start,

@@ -76,6 +76,7 @@ export const completeFacts = (deed: Deed): Facts =>
     signals: parts(minimumFor(deed, 'signals-in'), statesFor(deed, 'signals-in')?.[0]),
     tasks: parts(minimumFor(deed, 'tasks-in'), statesFor(deed, 'tasks-in')?.[0]),
     interventions: completeInterventions(deed),
+    caseState: statesFor(deed, 'case-in')?.[0] ?? 'anywhere',
     consultedRoles: deed.rasci.consulted,
     lessons: minimumFor(deed, 'lessons-given'),
     retentionEndsAt: now,
@@ -107,6 +108,7 @@ const spoils: Readonly<Record<GuardName, Spoil>> = {
   'signals-in': ({ signals }) => ({ signals: [...signals, elsewhere] }),
   'interventions-in': ({ interventions }) => ({ interventions: [...interventions, elsewhere] }),
   'tasks-in': ({ tasks }) => ({ tasks: [...tasks, elsewhere] }),
+  'case-in': () => ({ caseState: 'not-there-yet' }),
   'interventions-have-results': (facts, deed, guard) => ({
     interventions: [...facts.interventions, withoutResult(facts, deed, guard)],
   }),
