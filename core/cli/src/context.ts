@@ -81,6 +81,18 @@ export class Context {
     return target.isTTY === true && !env['NO_COLOR'] ? styleText(style, words, { validateStream: false }) : words;
   }
 
+  /**
+   * Where to read a document from: a file, or without one what is piped in.
+   *
+   * @throws UsageError on a terminal, where nobody would know that the command waits for them to type.
+   */
+  placeOf(file: string | undefined): string {
+    if (file === undefined && this.surroundings.input.isTTY === true) {
+      throw new UsageError('Name the file to read, or "-" to type it here and end with Ctrl-D.');
+    }
+    return file ?? '-';
+  }
+
   /** A file's text, or standard input for `-`: the place for what must not stand in a shell's history. */
   async readText(path: string): Promise<string> {
     if (path !== '-') return readFile(path, 'utf8');

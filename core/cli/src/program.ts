@@ -6,6 +6,7 @@ import { addAgreementCommands } from './commands/agreements.ts';
 import { addBodyCommands } from './commands/bodies.ts';
 import { addCaseCommands } from './commands/cases.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addEvidenceCommands } from './commands/evidence.ts';
 import { addExchangeCommand } from './commands/exchange.ts';
 import { addKeyCommands } from './commands/keys.ts';
 import { addLedgerCommands } from './commands/ledger.ts';
@@ -13,6 +14,7 @@ import { addLessonCommands } from './commands/lessons.ts';
 import { addLinkCommands } from './commands/link.ts';
 import { addMandateCommands } from './commands/mandates.ts';
 import { addModelCommands } from './commands/models.ts';
+import { addNatsCommands } from './commands/nats.ts';
 import { addNotificationCommands } from './commands/notifications.ts';
 import { addOrganisationCommands } from './commands/organisations.ts';
 import { addSignalCommands } from './commands/signals.ts';
@@ -20,6 +22,7 @@ import { addStartCommand } from './commands/start.ts';
 import { addTaskCommands } from './commands/tasks.ts';
 import { addTokenCommand } from './commands/token.ts';
 import { addWhoamiCommand } from './commands/whoami.ts';
+import { addWitnessCommands } from './commands/witness.ts';
 import { withExamples, type CommandGroup } from './command.ts';
 import type { Context, GlobalOptions } from './context.ts';
 
@@ -27,13 +30,16 @@ const groups: readonly CommandGroup[] = [
   addStartCommand,
   addDoctorCommand,
   addExchangeCommand,
+  addEvidenceCommands,
   addOrganisationCommands,
   addKeyCommands,
   addMandateCommands,
   addLinkCommands,
+  addNatsCommands,
   addAgreementCommands,
   addAdapterCommands,
   addLedgerCommands,
+  addWitnessCommands,
   addSignalCommands,
   addCaseCommands,
   addTaskCommands,

@@ -4,7 +4,7 @@ import { Context } from '../src/index.ts';
 
 function contextOn(isTTY: boolean, env: NodeJS.ProcessEnv = {}): Context {
   const output = Object.assign(new PassThrough(), { isTTY });
-  return new Context({ env, input: Readable.from([]), output, errors: output });
+  return new Context({ env, input: Object.assign(Readable.from([]), { isTTY }), output, errors: output });
 }
 
 test('colours are for terminals, and not with NO_COLOR', () => {
@@ -26,4 +26,11 @@ test('a question off a terminal is a usage error until somebody said --yes', asy
   await expect(context.confirm('Really?')).rejects.toThrow('Really? Add --yes');
   context.options = { yes: true };
   await expect(context.confirm('Really?')).resolves.toBeUndefined();
+});
+
+test('a document that nobody named is what is piped in, and never a terminal that waits in silence', () => {
+  expect(contextOn(false).placeOf(undefined)).toBe('-');
+  expect(() => contextOn(true).placeOf(undefined)).toThrow('or "-" to type it here');
+  expect(contextOn(true).placeOf('-')).toBe('-');
+  expect(contextOn(true).placeOf('case.json')).toBe('case.json');
 });

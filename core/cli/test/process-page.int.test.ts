@@ -8,25 +8,29 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readRunningState } from '@koppel/local';
 import { waitUntil } from '@koppel/testkit';
+import { ToldCommands } from './told-commands.ts';
 
 const shim = fileURLToPath(new URL('../bin/koppel.js', import.meta.url));
 const page = new URL('../../../docs/process.md', import.meta.url);
 const storyTimeoutMs = 240_000;
 
+/** The program itself, as the page's reader has it. */
+const program = `koppel() { "${process.execPath}" "${shim}" "$@"; }`;
+
 /** Everything that the page tells its reader to type, in order; only where `koppel` comes from differs. */
-async function storyOf(): Promise<string> {
+async function storyOf(koppel: string): Promise<string> {
   const blocks = [...(await readFile(page, 'utf8')).matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block]) => block ?? '');
   const [first, ...rest] = blocks;
-  const here = `koppel() { "${process.execPath}" "${shim}" "$@"; }`;
-  return [first?.replace('koppel() { npx koppel "$@"; }', here), ...rest].join('\n');
+  return [first?.replace('koppel() { npx koppel "$@"; }', () => koppel), ...rest].join('\n');
 }
 
 let home: string;
 let demonstration: ChildProcess;
+let commands: ToldCommands;
 let story: { readonly code: number | null; readonly output: string; readonly errors: string };
 
 async function tell(script: string): Promise<typeof story> {
-  const file = join(home, 'story.sh');
+  const file = join(await mkdtemp(join(home, 'script-')), 'story.sh');
   await writeFile(file, script);
   const child = spawn('bash', ['-euo', 'pipefail', file], {
     env: { ...process.env, KOPPEL_HOME: home, LANG: 'C' },
@@ -47,10 +51,12 @@ beforeAll(async () => {
     stdio: 'ignore',
   });
   await waitUntil(async () => (await readRunningState(home)) !== undefined, 'the demonstration runs', 60_000);
-  story = await tell(await storyOf());
+  commands = await ToldCommands.open(home);
+  story = await tell(await storyOf(commands.shellFunction));
 }, storyTimeoutMs);
 
 afterAll(async () => {
+  await commands?.close();
   const ended = once(demonstration, 'exit');
   demonstration.kill('SIGTERM');
   await ended;
@@ -75,5 +81,15 @@ describe('the page that walks one case through the process', () => {
 
   test('leaves a ledger that verifies', () => {
     expect(story.output).toMatch(/^Verified: entries 0 to \d+/m);
+  });
+
+  test.each([
+    ['koppel whoami --profile centre --person emp-coordinator'],
+    ['koppel agreements list --profile centre --json'],
+    ['koppel cases get - --profile centre <<< nowhere; koppel nothing-of-the-kind'],
+  ])('has the same from the program as from here: %s', async (line) => {
+    const [here, there] = [await tell(`${commands.shellFunction}\n${line}`), await tell(`${program}\n${line}`)];
+    expect(here).toEqual(there);
+    expect(here.output + here.errors).not.toBe('');
   });
 });

@@ -7,6 +7,7 @@ import { KoppelError, toProblem } from '@koppel/contract';
 
 export interface StubAnswer {
   readonly status?: number;
+  /** The body, or how it is made from what was asked. */
   readonly body?: unknown;
   readonly type?: string;
 }
@@ -53,7 +54,8 @@ export class StubHub {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { status = 200, body = {}, type = 'application/json' } = await this.#answer(request);
+    const { status = 200, body: told = {}, type = 'application/json' } = await this.#answer(request);
+    const body: unknown = typeof told === 'function' ? await told(this.seen.at(-1)) : told;
     response.writeHead(status, { 'content-type': type });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   }

@@ -8,6 +8,7 @@ import { Agreement1763900000200 } from './agreements/migrations/agreement.ts';
 import { openCasesRoom } from './cases/cases.room.ts';
 import { casesRoutes } from './cases/cases.routes.ts';
 import { CaseItem1763900000600 } from './cases/item/migrations/case-item.ts';
+import { ItemReading1763900000675 } from './cases/item/migrations/item-reading.ts';
 import { Lesson1763900000650 } from './cases/lesson/migrations/lesson.ts';
 import { Escalation1763900000570 } from './cases/escalation/migrations/escalation.ts';
 import { Body1763900000550 } from './cases/meeting/migrations/body.ts';
@@ -15,9 +16,11 @@ import { Meeting1763900000560 } from './cases/meeting/migrations/meeting.ts';
 import { openExchangeRoom } from './exchange/exchange.room.ts';
 import { exchangeRoutes } from './exchange/exchange.routes.ts';
 import { ExchangeKey1763900000300 } from './exchange/migrations/exchange-key.ts';
+import { UsedEvidence1763900000695 } from './exchange/migrations/used-evidence.ts';
 import { openGatewayRoom } from './gateway/gateway.room.ts';
 import { openIdentityRoom } from './identity/identity.room.ts';
 import { identityRoutes } from './identity/identity.routes.ts';
+import { EvidenceKey1763900000690 } from './identity/migrations/evidence-key.ts';
 import { Identity1763900000000 } from './identity/migrations/1763900000000-identity.ts';
 import { Mandate1763900000400 } from './identity/migrations/mandate.ts';
 import { openInterventionsRoom } from './interventions/interventions.room.ts';
@@ -25,14 +28,20 @@ import { interventionRoutes } from './interventions/interventions.routes.ts';
 import { openLedgerRoom } from './ledger/ledger.room.ts';
 import { ledgerRoutes } from './ledger/ledger.routes.ts';
 import { Ledger1763900000050 } from './ledger/migrations/ledger.ts';
+import { Witness1763900000710 } from './ledger/migrations/witness.ts';
+import { witnessRoutes } from './ledger/witness/witness.routes.ts';
 import { Model1763900000450 } from './model/migrations/model.ts';
 import { openModelRoom } from './model/model.room.ts';
 import { modelRoutes } from './model/model.routes.ts';
 import type { HubConfig } from './platform/config.schema.ts';
 import type { Migration } from './platform/data-source.ts';
+import { isOnBus } from './platform/broker.ts';
+import { HubKey1763900000700 } from './platform/keys/migration.ts';
 import { layGround, type Ground } from './platform/ground.ts';
 import { createLog } from './platform/log.ts';
 import { migrate } from './platform/migrations.ts';
+import { ChangedOrder1763900000680 } from './platform/process/changed-order-migration.ts';
+import { LoggedChange1763900000690 } from './platform/process/logged-change-migration.ts';
 import { Process1763900000500 } from './platform/process/migration.ts';
 import { Lookups1763900000660 } from './platform/process/lookups-migration.ts';
 import { startPlugins } from './plugins/plugins.room.ts';
@@ -53,6 +62,13 @@ export const migrations: readonly Migration[] = [
   CaseItem1763900000600,
   Lesson1763900000650,
   Lookups1763900000660,
+  ItemReading1763900000675,
+  ChangedOrder1763900000680,
+  LoggedChange1763900000690,
+  EvidenceKey1763900000690,
+  UsedEvidence1763900000695,
+  HubKey1763900000700,
+  Witness1763900000710,
 ];
 
 /** Everything that the HTTP interface offers. */
@@ -62,6 +78,7 @@ const routes = [
   ...agreementRoutes,
   ...adapterRoutes,
   ...ledgerRoutes,
+  ...witnessRoutes,
   ...modelRoutes,
   ...casesRoutes,
   ...interventionRoutes,
@@ -81,7 +98,7 @@ export interface Hub {
   stop(): Promise<void>;
 }
 
-type Probes = Record<string, () => boolean | Promise<boolean>>;
+type Probes = Record<string, () => boolean | 'warning' | Promise<boolean>>;
 
 /** Starts the rooms that the configuration gives this node. Either all of it runs, or nothing is left behind. */
 export async function startHub(config: HubConfig, options: HubOptions = {}): Promise<Hub> {
@@ -115,10 +132,13 @@ const plainRooms = [
   ['interventions', openInterventionsRoom],
 ] as const;
 
+const probesOfBus = ({ config, broker }: Ground): Probes =>
+  config.bus.kind === 'nats' ? { bus: () => isOnBus(broker) } : {};
+
 async function furnish(ground: Ground): Promise<Furnished> {
-  const probes: Probes = {};
+  const probes = probesOfBus(ground);
   const openers: (() => Promise<void>)[] = [];
-  if (ground.runs('ledger')) probes['ledger'] = await openLedgerRoom(ground);
+  if (ground.runs('ledger')) Object.assign(probes, await openLedgerRoom(ground));
   if (ground.runs('identity')) openers.push(await openIdentityRoom(ground));
   for (const [room, open] of plainRooms) if (ground.runs(room)) await open(ground);
   if (ground.runs('cases')) openers.push(await openCasesRoom(ground));

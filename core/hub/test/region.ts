@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { signAgreement, type AgreementDraft, type AgreementRecord, type Question } from '@koppel/contract';
-import { connectLinkClient, runAdapter, type AdapterOnLink } from '@koppel/link';
+import { connectLinkClient, runAdapter, type AdapterOnLink, type EvidenceOptions } from '@koppel/link';
 import { HubClient, type HubRequest, type KeyPair } from '@koppel/local';
 import { CapturedLog, type TestDatabase, type TestNats } from '@koppel/testkit';
 import { startHub, type Hub, type HubOptions } from '../src/hub.ts';
@@ -69,8 +69,19 @@ export class Region {
     await this.connectAdapter();
   }
 
-  async start(): Promise<void> {
-    this.hubs = await Promise.all(this.#configs.map((config) => startHub(config, this.#hubOptions)));
+  /** Of its nodes, for a test that runs one in a process of its own. */
+  get configs(): readonly HubConfig[] {
+    return this.#configs;
+  }
+
+  start(): Promise<void> {
+    return this.startWith({});
+  }
+
+  /** Starts the hub with a configuration that differs in this. */
+  async startWith(change: Partial<HubConfig>): Promise<void> {
+    const configs = this.#configs.map((config) => ({ ...config, ...change }));
+    this.hubs = await Promise.all(configs.map((config) => startHub(config, this.#hubOptions)));
   }
 
   get #hubOptions(): HubOptions {
@@ -90,14 +101,23 @@ export class Region {
     await rm(this.home, { recursive: true, force: true });
   }
 
-  async connectAdapter(): Promise<void> {
+  /** With `evidence` the adapter signs its answers. */
+  async connectAdapter(evidence?: EvidenceOptions): Promise<void> {
     const credentials = await this.nats.authority.grantLink({ oin: oins.provider, client: 'records', kind: 'adapter' });
     const link = await connectLinkClient({ servers: this.nats.server.url, credentials });
     const adapter = directedAdapter((question) => {
       this.questions.push(question);
       return this.answer(question);
     });
-    this.adapter = await runAdapter({ adapter, link, config: {}, log: this.log, findSecret: () => undefined });
+    const signing = evidence === undefined ? {} : { evidence };
+    this.adapter = await runAdapter({
+      adapter,
+      link,
+      config: {},
+      log: this.log,
+      findSecret: () => undefined,
+      ...signing,
+    });
     await this.adapter.registered;
   }
 

@@ -6,6 +6,7 @@ import {
   viewSchema,
   type Adapter,
   type Answer,
+  type EventMessage,
   type Mode,
   type ReplySchema,
 } from '@koppel/contract';
@@ -43,17 +44,21 @@ const defaultTimeoutMs = 10_000;
 export class AdapterWorld {
   readonly log: CapturedLog;
   readonly traceparent = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+  /** What the adapter told of its source. */
+  readonly events: EventMessage[];
   readonly #adapter: Pick<Adapter, 'manifest'>;
   readonly #hub: HubEdge;
   readonly #running: AdapterOnLink;
 
   private constructor(parts: {
     log: CapturedLog;
+    events: EventMessage[];
     adapter: Pick<Adapter, 'manifest'>;
     hub: HubEdge;
     running: AdapterOnLink;
   }) {
     this.log = parts.log;
+    this.events = parts.events;
     this.#adapter = parts.adapter;
     this.#hub = parts.hub;
     this.#running = parts.running;
@@ -67,10 +72,15 @@ export class AdapterWorld {
     const hub = openMemoryHubEdge(bus, log);
     await hub.onRegister(async () => ({}));
     await hub.onDrain(async () => ({}));
+    const events: EventMessage[] = [];
+    await hub.onEvent(async ({ body }) => {
+      events.push(body as EventMessage);
+      return {};
+    });
     const link = openMemoryLinkClient(bus, address);
     const running = await runAdapter({ adapter, link, config, log, findSecret: (name) => secrets[name] });
     await running.registered;
-    return new AdapterWorld({ log, adapter, hub, running });
+    return new AdapterWorld({ log, events, adapter, hub, running });
   }
 
   /** @throws KoppelError as the hub receives it, and an error when the content breaks the view of its grant. */

@@ -10,9 +10,12 @@ const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'o
 
 /** Where unpacked programs are kept between runs. */
 const binDir = resolve(import.meta.dirname, '../../../.koppel/bin');
+/** Where Node keeps what it compiled: a hub that a test starts takes half the time to load. */
+const compiledDir = resolve(import.meta.dirname, '../../../.koppel/compiled');
 
 /** Starts one PostgreSQL and finds one nats-server for the whole run; both end with it, however it ends. */
 export default async function setUp(): Promise<void> {
+  process.env['NODE_COMPILE_CACHE'] ??= compiledDir;
   const dir = await mkdtemp(join(tmpdir(), 'koppel-test-'));
   await chmod(dir, 0o711);
   const [postgres, nats] = await Promise.all([

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import type { RegisteredKey } from '../registered-key.ts';
 
 export interface AddKeyOptions {
-  readonly use: 'client' | 'agreement';
+  readonly use: 'client' | 'agreement' | 'evidence';
   readonly client?: string;
   readonly scope?: readonly string[];
   readonly public?: string;

@@ -48,8 +48,12 @@ const addDraft: CommandGroup = (agreements, context) => {
   const draft = agreements
     .command('draft [file]')
     .description('propose an agreement, as JSON from a file or standard input')
-    .action(async (file = '-') => {
-      const record = await (await context.hub()).post<AgreementRecord>('/v1/agreements', await context.readJson(file));
+    .action(async (file: string | undefined) => {
+      const draftOf = context.placeOf(file);
+      const record = await (await context.hub()).post<AgreementRecord>(
+        '/v1/agreements',
+        await context.readJson(draftOf),
+      );
       context.print(
         record,
         () =>

@@ -13,6 +13,32 @@ export const caseWork: readonly ProcessCommand[] = [
     examples: ['cases open case.json --person emp-coordinator --profile centre'],
   },
   {
+    usage: 'add-signal <id>',
+    description: 'put one signal more under a case; its subjects become the case’s',
+    method: 'POST',
+    path: '/v1/cases/{1}/signals',
+    body: 'options',
+    options: [
+      ['--signal <id>', 'the accepted signal'],
+      ['--reasons <text>', 'why it belongs here; name nobody'],
+    ],
+    view: 'record',
+    examples: ['cases add-signal <id> --signal <signal> --reasons "The same address" --person emp-coordinator'],
+  },
+  {
+    usage: 'leave <id>',
+    description: 'leave a case as a partner, or let one go as whoever is accountable; it is hidden from then on',
+    method: 'POST',
+    path: '/v1/cases/{1}/departures',
+    body: 'options',
+    options: [
+      ['--oin <oin>', 'the organisation that leaves'],
+      ['--reasons <text>', 'why; name nobody'],
+    ],
+    view: 'plain',
+    examples: ['cases leave <id> --oin 00000009999000000004 --reasons "Our part is done" --person emp-analyst'],
+  },
+  {
     usage: 'act <id> <action>',
     description: 'do what the reference model knows: weigh, approve, close …',
     method: 'POST',
@@ -57,7 +83,8 @@ export const caseWork: readonly ProcessCommand[] = [
   },
   {
     usage: 'model-changes <id>',
-    description: 'what another version of the reference model would change for a case',
+    description:
+      'what another version of the reference model would change for a case, and which states may take the place of those it lacks',
     path: '/v1/cases/{1}/model-differences',
     options: [['--to <id>', 'the version, as "koppel model history" tells it']],
     view: 'plain',
@@ -65,7 +92,8 @@ export const caseWork: readonly ProcessCommand[] = [
   },
   {
     usage: 'move-model <id> [file]',
-    description: 'move a case to the version of the model that is in force, as JSON: model, reasons, perhaps moves',
+    description:
+      'move a case to the version of the model that is in force, as JSON: model, reasons, perhaps moves (within a phase only)',
     method: 'POST',
     path: '/v1/cases/{1}/model-moves',
     body: 'document',

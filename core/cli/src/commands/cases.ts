@@ -48,6 +48,19 @@ const reading: readonly ProcessCommand[] = [
     examples: ['cases item <item>'],
   },
   {
+    usage: 'readings <item>',
+    description: 'who read what a partner answered, for whoever keeps it and for the partner',
+    path: '/v1/items/{1}/readings',
+    view: 'table',
+    columns: [
+      ['AT (UTC)', 'at'],
+      ['ORGANISATION', 'oin'],
+      ['WHO', 'person'],
+      ['ENTRY', 'ledgerIndex'],
+    ],
+    examples: ['cases readings <item> --person emp-chair --profile centre'],
+  },
+  {
     usage: 'tasks <id>',
     description: 'all tasks of a case, whoever owns them',
     path: '/v1/cases/{1}/tasks',

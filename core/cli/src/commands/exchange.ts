@@ -1,4 +1,4 @@
-import type { ExchangeReply } from '@koppel/contract';
+import type { ExchangeReply, ExchangeRequest } from '@koppel/contract';
 import { collect, withExamples, type CommandGroup } from '../command.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../exit-code.ts';
@@ -15,6 +15,7 @@ interface ExchangeOptions {
   readonly deadline?: string;
   readonly request: string;
   readonly idempotencyKey?: string;
+  readonly evidenceDir?: string;
 }
 
 export const addExchangeCommand: CommandGroup = (program, context) => {
@@ -32,10 +33,14 @@ export const addExchangeCommand: CommandGroup = (program, context) => {
     )
     .option('--mode <mode>', 'content, or match for hit or no hit only')
     .option('--subject-role <role>', 'whom the question is about: suspect, victim, third-party, convicted')
-    .option('--case <id>', 'the case it belongs to')
+    .option('--case <id>', 'the signal or case of the organisation that it is for; people ask with "koppel cases ask"')
     .option('--prerequisite <kind=reference>', 'what the agreement asks for first; may be repeated', collect)
     .option('--deadline <ms>', 'how long to wait')
     .option('--idempotency-key <key>', 'a key nobody can guess, so that a repeated question is recognised')
+    .option(
+      '--evidence-dir <folder>',
+      'where to keep what proves this exchange, when its agreement asks for evidence (default: in the home)',
+    )
     .action((operation: string, options: ExchangeOptions) => ask(context, operation, options));
   withExamples(
     exchange,
@@ -47,11 +52,31 @@ export const addExchangeCommand: CommandGroup = (program, context) => {
 async function ask(context: Context, operation: string, options: ExchangeOptions): Promise<void> {
   const question = { ...envelope(operation, options), request: await context.readJson(options.request) };
   const headers = options.idempotencyKey === undefined ? {} : { 'idempotency-key': options.idempotencyKey };
+  const { evidenceKeyFile } = await context.profile();
+  if (evidenceKeyFile !== undefined) {
+    const { askSigned } = await import('../actions/ask-signed.ts');
+    const { reply, file } = await askSigned(context, {
+      question,
+      headers,
+      evidenceKeyFile,
+      folder: options.evidenceDir,
+    });
+    return context.print(file === null ? reply : { ...reply, evidenceFile: file }, () =>
+      [describeReply(context, reply), ...(file === null ? [] : [`${context.paint('bold', 'Evidence')} ${file}`])].join(
+        '\n',
+      ),
+    );
+  }
+  if (options.evidenceDir !== undefined) {
+    throw new UsageError(
+      `Profile "${context.profileName}" holds no key that signs evidence; name one in its "evidenceKeyFile".`,
+    );
+  }
   const reply = await (await context.hub()).post<ExchangeReply>('/v1/exchanges', question, headers);
   context.print(reply, () => describeReply(context, reply));
 }
 
-function envelope(operation: string, options: ExchangeOptions): Record<string, unknown> {
+function envelope(operation: string, options: ExchangeOptions): Omit<ExchangeRequest, 'request'> {
   const { agreement, purpose, actor, role, mode, subjectRole, prerequisite, deadline } = options;
   const optional = {
     mode,
@@ -60,8 +85,8 @@ function envelope(operation: string, options: ExchangeOptions): Record<string, u
     prerequisites: prerequisite?.map(parsePrerequisite),
     deadlineMs: deadline === undefined ? undefined : Number(deadline),
   };
-  // What is undefined is left out when it becomes JSON.
-  return { agreement, operation, purpose, actor: { id: actor, role }, ...optional };
+  // What is undefined is left out when it becomes JSON; whether a word is known is for the hub to say.
+  return { agreement, operation, purpose, actor: { id: actor, role }, ...optional } as Omit<ExchangeRequest, 'request'>;
 }
 
 function parsePrerequisite(text: string): { kind: string; reference: string } {

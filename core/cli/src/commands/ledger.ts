@@ -1,5 +1,6 @@
 import type { VerifyCommandOptions } from '../actions/verify-ledger.ts';
-import { withExamples, type CommandGroup } from '../command.ts';
+import { collect, withExamples, type CommandGroup } from '../command.ts';
+import { addLedgerWitnesses, addRecordGap, withWitnessOptions } from './witness.ts';
 
 const addCheckpoint: CommandGroup = (ledger, context) => {
   const checkpoint = ledger
@@ -25,13 +26,12 @@ const addExported: CommandGroup = (ledger, context) => {
 };
 
 const addVerify: CommandGroup = (ledger, context) => {
-  const verify = ledger
-    .command('verify [file]')
+  const verify = withWitnessOptions(ledger.command('verify [file]'))
     .description('check an export on this machine, without asking or trusting the hub')
-    .option('--key <vkey>', "the log's verifier key, as you know it from elsewhere")
+    .option('--key <vkey>', "the log's verifier key, as you know it from elsewhere; may be repeated", collect)
     .option('--held <file>', 'a checkpoint you kept from before; the export must continue it')
     .action(async (file: string | undefined, options: VerifyCommandOptions) =>
-      (await import('../actions/verify-ledger.ts')).verifyLedger(context, file ?? '-', options),
+      (await import('../actions/verify-ledger.ts')).verifyLedger(context, context.placeOf(file), options),
     );
   withExamples(verify, 'ledger verify ledger.ndjson --held held.note', 'ledger export | koppel ledger verify -');
 };
@@ -59,5 +59,6 @@ export const addLedgerCommands: CommandGroup = (program, context) => {
     program.command('ledger').description('the log of every exchange, and its proofs'),
     'ledger checkpoint',
   );
-  for (const add of [addCheckpoint, addExported, addVerify, addDisclosures]) add(ledger, context);
+  for (const add of [addCheckpoint, addExported, addVerify, addDisclosures, addLedgerWitnesses, addRecordGap])
+    add(ledger, context);
 };

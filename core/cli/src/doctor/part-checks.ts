@@ -1,9 +1,8 @@
 import { access } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { ensureNatsServer, hasChecksums, homePaths, readRunningState } from '@koppel/local';
+import { ensureNatsServer, hasChecksums, homePaths, isSafeForProduction, readRunningState } from '@koppel/local';
 import { defaultPort } from '../default-port.ts';
 import { failed, ok, warning, type Check } from './check.ts';
-import { isSafeForProduction } from './nats-version.ts';
 
 const natsServer: Check = {
   name: 'nats-server',

@@ -28,8 +28,18 @@ export function deadline(value: unknown): string {
   return isEndOfDay ? dutchTime.format(at - 1).slice(0, 10) : dutchTime.format(at);
 }
 
+/** What organisations are called, by their OIN. */
+export type Names = ReadonlyMap<string, string>;
+
+/** An organisation by the name that people know, and its OIN; a value that is none, as it is. */
+export const named = (value: string, names: Names): string => {
+  const name = names.get(value);
+  return name === undefined ? value : `${name} (${value})`;
+};
+
 /** For whom an answer is written, and when. */
 export interface ViewOptions {
+  readonly names: Names;
   readonly language: Language;
   /** Milliseconds since the epoch, to say what is overdue. */
   readonly now: number;

@@ -1,5 +1,5 @@
 import { REASONS_GIVEN, type PossibleAction } from '@koppel/process';
-import { cell, deadline, type Language, type ViewOptions } from './cell.ts';
+import { cell, deadline, named, type Language, type Names, type ViewOptions } from './cell.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -7,16 +7,16 @@ type Row = Readonly<Record<string, unknown>>;
 const untold: ReadonlySet<string> = new Set(['title', 'decisions', 'proposedInput']);
 
 /** One signal, case, task or intervention: where it stands, what is in it, and what can be done now. */
-export function describeRecord(record: Row, { language }: ViewOptions): string {
+export function describeRecord(record: Row, { language, names }: ViewOptions): string {
   const content = record['content'] as Row | null;
   const lines = [
     `${cell(record['kind'])} ${cell(record['id'])}${content?.['title'] ? `: ${cell(content['title'], language)}` : ''}`,
     `state    ${cell(record['state'])}${record['phase'] ? ` (phase ${cell(record['phase'])})` : ''}, version ${cell(record['version'])}`,
     ...(record['dueAt'] ? [`due      ${deadline(record['dueAt'])}`] : []),
     ...(record['owner']
-      ? [`owner    ${cell(record['owner'])}${record['role'] ? `, ${cell(record['role'])}` : ''}`]
+      ? [`owner    ${named(cell(record['owner']), names)}${record['role'] ? `, ${cell(record['role'])}` : ''}`]
       : []),
-    ...(listOf(record['participants']).length > 0 ? [`joined   ${listOf(record['participants']).join(', ')}`] : []),
+    ...joinedLines(listOf(record['participants']), names),
     ...proposalLines(record['proposal'] as Row | null),
     ...contentLines(content),
     ...agendaLines(listOf(record['agenda'])),
@@ -26,6 +26,9 @@ export function describeRecord(record: Row, { language }: ViewOptions): string {
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+const joinedLines = (oins: readonly unknown[], names: Names): string[] =>
+  oins.map((oin, i) => `${i === 0 ? 'joined' : ''}`.padEnd(9) + named(cell(oin), names));
 
 const proposalLines = (proposal: Row | null | undefined): string[] =>
   proposal ? [`proposed ${cell(proposal['action'])} by ${cell(proposal['person'])}; somebody else decides`] : [];

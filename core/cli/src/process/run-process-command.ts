@@ -1,8 +1,9 @@
-import type { HubRequest } from '@koppel/local';
+import { KoppelError } from '@koppel/contract';
+import type { HubClient, HubRequest } from '@koppel/local';
 import type { Context } from '../context.ts';
 import { UsageError } from '../exit-code.ts';
 import type { ProcessCommand } from './command-spec.ts';
-import { cell } from './cell.ts';
+import { cell, type Names } from './cell.ts';
 import { rowsOf, showView } from './views.ts';
 
 /** As commander reads them. */
@@ -27,7 +28,23 @@ export async function runProcessCommand(
         .map((each) => `${each}\n`)
         .join(''),
     );
-  context.print(answer, () => showView(spec, answer, { language: languageOf(context), now: Date.now() }));
+  const names = context.isJson ? new Map() : await namesFor(hub, answer);
+  context.print(answer, () => showView(spec, answer, { names, language: languageOf(context), now: Date.now() }));
+}
+
+/** What the organisations in an answer are called, as far as the hub tells; an answer without any asks for nothing. */
+async function namesFor(hub: HubClient, answer: unknown): Promise<Names> {
+  if (!/"\d{20}"/.test(JSON.stringify(answer) ?? '')) return new Map();
+  try {
+    const { organisations } = await hub.get<{ organisations: readonly { oin: string; name: string }[] }>(
+      '/v1/organisations',
+    );
+    return new Map(organisations.map(({ oin, name }) => [oin, name]));
+  } catch (error) {
+    // What was asked has been answered; without names it is told by numbers.
+    if (error instanceof KoppelError) return new Map();
+    throw error;
+  }
 }
 
 /** Of a likeness the id of what is like it; of a question to the level above its own. */
@@ -58,7 +75,7 @@ function queryOf(options: Options): string {
 }
 
 async function bodyOf(context: Context, spec: ProcessCommand, { words, options }: Given): Promise<unknown> {
-  if (spec.body === 'document') return context.readJson(words.at(-1) ?? '-');
+  if (spec.body === 'document') return context.readJson(context.placeOf(words.at(-1)));
   if (spec.body === 'options') return memberValues(spec, options);
   return spec.body === 'action' ? actionOf(context, String(words[1]), options) : undefined;
 }
@@ -87,5 +104,6 @@ async function actionOf(context: Context, action: string, options: Options): Pro
 }
 
 /** Dutch for whoever works in Dutch. */
-const languageOf = ({ surroundings: { env } }: Context): 'nl' | 'en' =>
+/** Dutch where the locale says so. */
+export const languageOf = ({ surroundings: { env } }: Context): 'nl' | 'en' =>
   /^nl/i.test(env['KOPPEL_LANGUAGE'] ?? env['LC_ALL'] ?? env['LANG'] ?? '') ? 'nl' : 'en';

@@ -1,6 +1,6 @@
 import { formatTable } from '../table.ts';
 import type { ProcessCommand } from './command-spec.ts';
-import { cell, deadline, moment, type Language, type ViewOptions } from './cell.ts';
+import { cell, deadline, moment, named, type Language, type Names, type ViewOptions } from './cell.ts';
 import { describeRecord } from './describe-record.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -37,20 +37,20 @@ const dueOf = ({ dueAt, isOpen }: Row, now: number): string => {
   return isLate ? `${deadline(dueAt)} late` : deadline(dueAt);
 };
 
-const chronology: View = (answer) =>
+const chronology: View = (answer, { names }) =>
   withNext(
     formatTable(
       ['AT (UTC)', 'WHO', 'AS', 'WHAT', 'REASONS'],
-      rowsOf(answer).map(({ event, reasons }) => chronologyRow(event as Row, reasons)),
+      rowsOf(answer).map(({ event, reasons }) => chronologyRow(event as Row, reasons, names)),
     ),
     answer,
   );
 
-function chronologyRow(event: Row, reasons: unknown): string[] {
+function chronologyRow(event: Row, reasons: unknown, names: Names): string[] {
   const facts = event['facts'] as Row;
   const change = facts['from'] === undefined ? '' : `: ${cell(facts['from'])} → ${cell(facts['to'])}`;
   const what = `${cell(event['kind'])} ${cell(facts['action'] ?? event['type'])}${change}`;
-  return [moment(event['at']), ...whoDid(event['by'] as By | null), what, cell(reasons)];
+  return [moment(event['at']), ...whoDid(event['by'] as By | null, names), what, cell(reasons)];
 }
 
 interface By {
@@ -59,10 +59,10 @@ interface By {
   readonly capacity: { readonly role: string } | null;
 }
 
-const whoDid = (by: By | null): [who: string, as: string] =>
-  by === null ? ['the retention clock', ''] : [by.person ?? by.oin, by.capacity?.role ?? ''];
+const whoDid = (by: By | null, names: Names): [who: string, as: string] =>
+  by === null ? ['the retention clock', ''] : [by.person ?? named(by.oin, names), by.capacity?.role ?? ''];
 
-const items: View = (answer) =>
+const items: View = (answer, { names }) =>
   withNext(
     formatTable(
       ['ID', 'KIND', 'FROM', 'KEPT UNTIL', 'PASSED ON', 'SECRECY', 'STATUS'],
@@ -73,7 +73,7 @@ const items: View = (answer) =>
         return [
           cell(id),
           cell(kind),
-          cell(source),
+          named(cell(source), names),
           moment(activeUntil) || 'as the case',
           passedOn,
           secrecy.join(', '),
@@ -104,14 +104,14 @@ const isInstant = (value: unknown): boolean => typeof value === 'string' && /^\d
 
 const table =
   (columns: readonly (readonly [header: string, path: string])[]): View =>
-  (answer, { language }) =>
+  (answer, { language, names }) =>
     withNext(
       formatTable(
         columns.map(([header]) => header),
         rowsOf(answer).map((row) =>
           columns.map(([, path]) => {
             const value = memberAt(row, path);
-            return isInstant(value) ? moment(value) : cell(value, language);
+            return isInstant(value) ? moment(value) : named(cell(value, language), names);
           }),
         ),
       ),

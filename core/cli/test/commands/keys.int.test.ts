@@ -37,4 +37,45 @@ describe('koppel keys', () => {
     expect(hub.seen[1]?.body).toMatchObject({ use: 'client', client: 'operator', scopes: ['exchange', 'ledger'] });
     expect((await readProfile(koppel.home, 'operator')).keyFile).not.toBe('keys/client.jwk');
   });
+
+  test('rotate replaces a key of the hub itself, and tells what partners must know', async () => {
+    const made = {
+      kind: 'checkpoint',
+      name: 'log',
+      version: 2,
+      state: 'coming',
+      fingerprint: 'ab'.repeat(32),
+      activeFrom: '2026-03-02T08:00:03.000Z',
+      verifierKey: 'koppel.example/hub+1a2b3c4d+AQ==',
+    };
+    const { hub, koppel } = await meetHub({ 'POST /v1/hub-keys': { status: 201, body: made } });
+    const { exitCode, output } = await koppel.run(['keys', 'rotate', 'checkpoint']);
+    expect(exitCode).toBe(0);
+    expect(hub.seen[0]?.body).toEqual({ kind: 'checkpoint', reason: 'routine' });
+    expect(output).toContain('koppel.example/hub+1a2b3c4d+AQ==');
+    await koppel.run(['keys', 'rotate', 'case', '--collaboration', 'north', '--compromised', '--yes']);
+    expect(hub.seen[1]?.body).toEqual({ kind: 'case', collaboration: 'north', reason: 'compromised' });
+  });
+
+  test('rotate asks before it ends a key, and knows its kinds', async () => {
+    const { hub, koppel } = await meetHub();
+    expect(await koppel.run(['keys', 'rotate', 'token', '--compromised'])).toMatchObject({ exitCode: 2 });
+    expect(await koppel.run(['keys', 'rotate', 'nothing'])).toMatchObject({ exitCode: 2 });
+    expect(hub.seen).toEqual([]);
+  });
+
+  test('status shows the keys of the hub', async () => {
+    const key = {
+      kind: 'case',
+      name: 'north',
+      version: 2,
+      state: 'active',
+      fingerprint: 'ab'.repeat(32),
+      activeFrom: '2026-03-02T08:00:03.000Z',
+      verifierKey: null,
+    };
+    const { koppel } = await meetHub({ 'GET /v1/hub-keys': { body: { keys: [key] } } });
+    const { output } = await koppel.run(['keys', 'status']);
+    expect(output).toMatch(/case\/north\.2 +active +2026-03-02T08:00:03\.000Z +abababababababab/);
+  });
 });

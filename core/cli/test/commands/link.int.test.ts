@@ -23,4 +23,37 @@ describe('koppel link', () => {
     expect(JSON.parse((await revoke('registry')).output)).toMatchObject({ revoked: 0 });
     expect(JSON.parse((await revoke('other')).output)).toMatchObject({ revoked: 1 });
   });
+
+  test('renew adds credentials, and finishing the rotation ends those that were not renewed', async () => {
+    const { koppel } = await meetHub();
+    for (const client of ['registry', 'other'])
+      await koppel.run([
+        'link',
+        'grant',
+        ownOin,
+        client,
+        '--kind',
+        'flow',
+        '--out',
+        join(koppel.home, `${client}.creds`),
+      ]);
+    const list = async () =>
+      JSON.parse((await koppel.run(['link', 'list', '--json'])).output) as {
+        clients: { client: string; kind: string; isCurrent: boolean }[];
+      };
+    await koppel.run(['keys', 'rotate', 'link']);
+    expect((await list()).clients.map(({ isCurrent }) => isCurrent)).toEqual([false, false]);
+    const renew = ['link', 'grant', ownOin, 'registry', '--renew', '--out', join(koppel.home, 'new.creds')];
+    expect(await koppel.run(renew)).toMatchObject({ exitCode: 0 });
+    expect(await koppel.run(['keys', 'rotate', 'link', '--finish'])).toMatchObject({ exitCode: 2 });
+    const { output } = await koppel.run(['keys', 'rotate', 'link', '--finish', '--yes', '--json']);
+    expect(JSON.parse(output)).toEqual({ version: 2, cutOff: 2 });
+    expect((await list()).clients).toMatchObject([{ client: 'registry', kind: 'flow', isCurrent: true }]);
+  });
+
+  test('renew is for who has credentials', async () => {
+    const { koppel } = await meetHub();
+    const renew = ['link', 'grant', ownOin, 'nobody', '--renew', '--out', join(koppel.home, 'new.creds')];
+    expect(await koppel.run(renew)).toMatchObject({ exitCode: 3 });
+  });
 });

@@ -51,6 +51,26 @@ test('koppel escalations decide sends the number of the option as a number', asy
   expect(sent?.body).toEqual({ option: 2, reasons: 'The own means must do' });
 });
 
+test('organisations are told by name and number, and by number when the hub does not tell their names', async () => {
+  const oin = '00000009999000000003';
+  const one = { id, kind: 'case', state: 'draft', version: 1, participants: [oin], content: {}, actions: [] };
+  const organisations = [{ oin, name: 'Politie-eenheid Voorbeeldland', status: 'active', collaborations: [] }];
+  const item = { id, kind: 'note', source: oin, terms: { onwardDisclosure: {}, secrecy: [] }, retention: {} };
+  const { hub, koppel } = await meetHub({
+    [`GET /v1/cases/${id}`]: { body: one },
+    [`GET /v1/cases/${id}/items`]: { body: { items: [item] } },
+  });
+  expect((await koppel.run(['cases', 'show', id])).output).toContain(`joined   ${oin}\n`);
+  hub.answer({ 'GET /v1/organisations': { body: { organisations } } });
+  expect((await koppel.run(['cases', 'show', id])).output).toContain(
+    `joined   Politie-eenheid Voorbeeldland (${oin})\n`,
+  );
+  expect((await koppel.run(['cases', 'items', id])).output).toContain(`Politie-eenheid Voorbeeldland (${oin})`);
+  hub.seen.length = 0;
+  expect(JSON.parse((await koppel.run(['cases', 'show', id, '--json'])).output)).toEqual(one);
+  expect(hub.seen).toHaveLength(1);
+});
+
 test('--id prints the id of what a row is about, and of a question that was put to the level above', async () => {
   const { koppel } = await meetHub({
     [`GET /v1/signals/${id}/likenesses`]: { body: { likenesses: [{ root: { id: 'one' }, score: 1 }] } },

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { DemoResult } from '@koppel/local';
+import { readWitnessStatus, type DemoResult } from '@koppel/local';
 
 const shim = fileURLToPath(new URL('../../bin/koppel.js', import.meta.url));
 const startTimeoutMs = 120_000;
@@ -28,7 +28,7 @@ async function start(home: string, ...options: string[]): Promise<Ended> {
 const lastLine = (output: string): DemoResult => JSON.parse(output.trimEnd().split('\n').at(-1) ?? '') as DemoResult;
 
 describe.each([
-  { link: 'nats', released: 6, matched: 2 },
+  { link: 'nats', released: 6, matched: 3 },
   { link: 'memory', released: 4, matched: 1 },
 ])('the whole of Koppel on one machine, over $link', ({ link, ...expected }) => {
   let home: string;
@@ -57,10 +57,22 @@ describe.each([
     expect(exchanges.every(({ ledgerIndex }) => ledgerIndex !== null)).toBe(true);
   });
 
+  test('makes a signal of what an employee wrote in the own system of a partner', () => {
+    expect(lastLine(ended.output).signal).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
   test('proves it: the whole ledger verifies', () => {
     const { ledger } = lastLine(ended.output);
     expect(ledger).toMatchObject({ verified: true, rootHash: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/) });
     expect(ledger.size).toBeGreaterThan(50);
+  });
+
+  test('is witnessed by the adapters of all three partners, each with a folder of its own, when there is a message server', async () => {
+    for (const client of ['municipality', 'police', 'tax']) {
+      const { logs, evidence } = await readWitnessStatus(join(home, 'adapters', client, 'witness'));
+      const isWitness = link === 'nats';
+      expect({ client, logs: logs.length, evidence }).toEqual({ client, logs: isWitness ? 1 : 0, evidence: 0 });
+    }
   });
 
   test('writes nobody’s bsn into its logs', async () => {

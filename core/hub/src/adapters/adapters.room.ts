@@ -28,6 +28,9 @@ export async function openAdaptersRoom(ground: Ground): Promise<AdaptersRoom> {
   const { broker, clock, metrics, events, log, stops } = ground;
   const { edge, bus } = await openLink(ground);
   stops.push('link', () => edge.close());
+  edge.onStatus((status) => {
+    if (status === 'disconnected') metrics.linkCuts.inc();
+  });
   const registry = new AdapterRegistry();
   const adapters = new Adapters({
     edge,
@@ -44,7 +47,7 @@ export async function openAdaptersRoom(ground: Ground): Promise<AdaptersRoom> {
     isConnected: () => edge.status === 'connected',
     open: async () => {
       // Pushed after the broker, so drained before it: what clients of the link have in flight still needs the rooms.
-      stops.push('clients of the link', () => edge.drain());
+      stops.push('clients of the link', (leftMs) => edge.drain(leftMs / 2));
       await listen(edge, { adapters, registry }, ground);
       if (bus) await runInside(bus, ground);
     },
@@ -74,8 +77,9 @@ async function openLink({ config, log }: Ground): Promise<OpenedLink> {
     const bus = new MemoryBus();
     return { edge: openMemoryHubEdge(bus, log), bus };
   }
-  const credentials = readFileSync(config.link.credentialsFile, 'utf8');
-  return { edge: await connectHubEdge({ servers: config.link.url, credentials, log }) };
+  const { url, credentialsFile, leafOrganisations = [] } = config.link;
+  const credentials = readFileSync(credentialsFile, 'utf8');
+  return { edge: await connectHubEdge({ servers: url.split(','), credentials, log, leafOrganisations }) };
 }
 
 /** Without a message server the partners' adapters run here, on the link's twin. */

@@ -21,6 +21,7 @@ export function createAdaptersService(adapters: Adapters, registry: AdapterRegis
       },
       findOperation: ({ params }: Context<ParamsOf<'adapters.findOperation'>>) =>
         registry.findOperation(params) ?? null,
+      askWitness: ({ params }: Context<ParamsOf<'adapters.askWitness'>>) => adapters.askWitness(params),
       ask: ({ params }: Context<ParamsOf<'adapters.ask'>>) => adapters.ask(params),
     },
     events: {

@@ -1,5 +1,12 @@
 import { checkManifest, KoppelError, type Log, type Manifest } from '@koppel/contract';
-import type { AskParams, AskResult, RegisteredAdapter } from '../platform/actions.ts';
+import type {
+  AskParams,
+  AskResult,
+  ParamsOf,
+  RegisteredAdapter,
+  WitnessAsk,
+  WitnessReply,
+} from '../platform/actions.ts';
 import type { HubEventBus } from '../platform/events.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { AdapterRegistry, AdapterState } from './registry.ts';
@@ -13,6 +20,7 @@ export interface Address {
 export interface Edge {
   ask(to: Address, asked: Omit<AskParams, 'oin' | 'deadline'>, timeoutMs: number): Promise<Omit<AskResult, 'client'>>;
   ping(to: Address): Promise<{ readonly isHealthy: boolean }>;
+  askWitness(to: Address, question: WitnessAsk): Promise<WitnessReply>;
 }
 
 export interface AdapterParts {
@@ -63,6 +71,11 @@ export class Adapters {
     this.#setState(from, 'draining', this.#parts.clock.now());
   }
 
+  /** Only the client itself can answer; another of the organisation is another witness. */
+  askWitness({ oin, client, question }: ParamsOf<'adapters.askWitness'>): Promise<WitnessReply> {
+    return this.#parts.edge.askWitness({ oin, client }, question);
+  }
+
   /** Asks the best candidate; one that turns out to be absent makes way for the next. */
   async ask(params: AskParams): Promise<AskResult> {
     const { oin, deadline, ...asked } = params;
@@ -97,7 +110,9 @@ export class Adapters {
 
   /** Looks how every known adapter is doing. */
   async checkHealth(): Promise<void> {
-    await Promise.all(this.#parts.registry.addresses().map((address) => this.#checkOne(address)));
+    const known = this.#parts.registry.addresses();
+    await Promise.all(known.map((address) => this.#checkOne(address)));
+    this.#parts.metrics.adaptersKnown.set(known.length);
     this.#parts.metrics.adaptersUp.set(this.#parts.registry.countUp());
   }
 

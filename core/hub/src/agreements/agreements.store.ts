@@ -2,6 +2,7 @@ import type { AgreementRecord } from '@koppel/contract';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { AgreementChanges } from '../platform/actions.ts';
 import { inCollaborations } from '../platform/data-source.ts';
+import { keepLogged, type LogChange } from '../platform/logged-change.ts';
 
 interface Row {
   readonly record: AgreementRecord;
@@ -24,8 +25,8 @@ export class AgreementStore {
     this.#gate = gate;
   }
 
-  /** Writes a new agreement; `beforeCommit` may still call it off. */
-  async insert(record: AgreementRecord, beforeCommit: () => Promise<void>): Promise<void> {
+  /** Writes a new agreement; `log` may still call it off. */
+  async insert(record: AgreementRecord, log: LogChange): Promise<void> {
     await this.#within(record.agreement.collaboration, async (manager) => {
       const { id, collaboration, requester, provider } = record.agreement;
       await manager.query(
@@ -33,12 +34,12 @@ export class AgreementStore {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
         [id, collaboration, requester, provider, record.status, record, record.revision, await nextChange(manager)],
       );
-      await beforeCommit();
+      await keepLogged(manager, log);
     });
   }
 
-  /** Writes the record when nobody else changed it since `seenRevision`; false otherwise. `beforeCommit` may call it off. */
-  async update(record: AgreementRecord, seenRevision: number, beforeCommit: () => Promise<void>): Promise<boolean> {
+  /** Writes the record when nobody else changed it since `seenRevision`; false otherwise. `log` may call it off. */
+  async update(record: AgreementRecord, seenRevision: number, log: LogChange): Promise<boolean> {
     return this.#within(record.agreement.collaboration, async (manager) => {
       const change = await nextChange(manager);
       const [rows] = await manager.query<[unknown[], number]>(
@@ -47,7 +48,7 @@ export class AgreementStore {
         [record.agreement.id, record.status, record, record.revision, change, seenRevision],
       );
       if (rows.length === 0) return false;
-      await beforeCommit();
+      await keepLogged(manager, log);
       return true;
     });
   }

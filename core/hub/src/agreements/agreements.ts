@@ -100,7 +100,11 @@ export class Agreements {
     return this.#save(changed, record.revision, () => this.#log([type], changed, change.caller));
   }
 
-  async #save(record: AgreementRecord, seenRevision: number, log: () => Promise<void>): Promise<AgreementRecord> {
+  async #save(
+    record: AgreementRecord,
+    seenRevision: number,
+    log: () => Promise<readonly number[]>,
+  ): Promise<AgreementRecord> {
     if (!(await this.#parts.store.update(record, seenRevision, log))) throw new KoppelError('resource.changed');
     await this.#parts.announce(record);
     return record;
@@ -164,7 +168,11 @@ export class Agreements {
     return organisation?.collaborations ?? [];
   }
 
-  async #log(types: readonly LedgerEntryDraft['type'][], record: AgreementRecord, caller: Caller): Promise<void> {
+  async #log(
+    types: readonly LedgerEntryDraft['type'][],
+    record: AgreementRecord,
+    caller: Caller,
+  ): Promise<readonly number[]> {
     const { id, version, collaboration, operation, mode, purpose } = record.agreement;
     const entry: Omit<LedgerEntryDraft, 'type'> = {
       action: 'change',
@@ -176,7 +184,7 @@ export class Agreements {
       mode,
       purpose: purpose.code,
     };
-    await this.#parts.call('ledger.append', { entries: types.map((type) => ({ type, ...entry })) });
+    return this.#parts.call('ledger.append', { entries: types.map((type) => ({ type, ...entry })) });
   }
 
   #now(): string {

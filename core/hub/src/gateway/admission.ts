@@ -34,9 +34,11 @@ export class Admission {
   readonly #options: AdmissionOptions;
   #inFlight = 0;
   #isDraining = false;
+  readonly #over = Promise.withResolvers<never>();
 
   constructor(options: AdmissionOptions) {
     this.#options = options;
+    this.#over.promise.catch(() => undefined);
   }
 
   get isDraining(): boolean {
@@ -46,6 +48,12 @@ export class Admission {
   /** From now on every new request is told to go elsewhere; what is in progress goes on. */
   drain(): void {
     this.#isDraining = true;
+  }
+
+  /** Who still waits is answered now; what was begun for them goes on, and the ledger tells how it ended. */
+  dismiss(): void {
+    this.drain();
+    this.#over.reject(new KoppelError('hub.unavailable', 'The hub stops before this was done'));
   }
 
   /** The hook of one route: who asks, how often, and whether they speak its media types. */
@@ -88,7 +96,7 @@ export class Admission {
     if (this.#inFlight >= this.#options.maxInFlight) throw new KoppelError('hub.unavailable', 'The hub is busy');
     this.#inFlight += 1;
     try {
-      return await work();
+      return await Promise.race([work(), this.#over.promise]);
     } finally {
       this.#inFlight -= 1;
     }

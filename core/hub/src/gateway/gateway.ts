@@ -33,6 +33,9 @@ export interface GatewayOptions {
   readonly bounds?: Partial<ServerBounds>;
 }
 
+/** For the last answers to leave. */
+const farewellMs = 500;
+
 interface Listen {
   readonly host: string;
   /** 0 for any free port. */
@@ -109,16 +112,22 @@ export class Gateway {
     this.#admission.drain();
   }
 
-  /** Drains, waits for requests in progress for at most `graceMs`, and hangs up on the rest. */
+  /**
+   * Drains and waits for requests in progress for at most `graceMs`; the rest is told that it was not waited for, and
+   * who does not take even that is hung up on.
+   */
   async close(graceMs = 10_000): Promise<void> {
     this.drain();
     const { server } = this.#server;
-    const deadline = setTimeout(() => server.closeAllConnections(), graceMs);
+    const deadlines = [
+      setTimeout(() => this.#admission.dismiss(), graceMs),
+      setTimeout(() => server.closeAllConnections(), graceMs + farewellMs),
+    ];
     try {
       await this.#server.close();
       await this.#operations?.close();
     } finally {
-      clearTimeout(deadline);
+      for (const deadline of deadlines) clearTimeout(deadline);
     }
   }
 

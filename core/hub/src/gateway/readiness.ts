@@ -1,9 +1,13 @@
-/** Answers whether one thing that the hub needs works right now; a rejection is a no. */
-export type Probe = () => boolean | Promise<boolean>;
+/** Answers whether one thing that the hub needs works right now; a rejection is a no, a warning a yes that needs a look. */
+export type Probe = () => ProbeResult | Promise<ProbeResult>;
+
+type ProbeResult = boolean | 'warning';
 
 export interface Readiness {
   readonly status: 'ready' | 'not-ready' | 'draining';
   readonly checks: Readonly<Record<string, boolean>>;
+  /** Names of checks that somebody should look at; absent when there are none. */
+  readonly warnings?: readonly string[];
 }
 
 const probeTimeoutMs = 1_000;
@@ -26,14 +30,19 @@ export class ReadinessCheck {
 
   async #runAll(): Promise<Readiness> {
     const results = await Promise.all(
-      Object.entries(this.#probes).map(async ([name, probe]) => [name, await isUp(probe)] as const),
+      Object.entries(this.#probes).map(async ([name, probe]) => [name, await resultOf(probe)] as const),
     );
-    return { status: results.every(([, up]) => up) ? 'ready' : 'not-ready', checks: Object.fromEntries(results) };
+    const warnings = results.filter(([, result]) => result === 'warning').map(([name]) => name);
+    return {
+      status: results.every(([, result]) => result !== false) ? 'ready' : 'not-ready',
+      checks: Object.fromEntries(results.map(([name, result]) => [name, result !== false])),
+      ...(warnings.length > 0 ? { warnings } : {}),
+    };
   }
 }
 
-async function isUp(probe: Probe): Promise<boolean> {
-  const { promise: late, resolve } = Promise.withResolvers<boolean>();
+async function resultOf(probe: Probe): Promise<ProbeResult> {
+  const { promise: late, resolve } = Promise.withResolvers<false>();
   const timer = setTimeout(() => resolve(false), probeTimeoutMs);
   try {
     return await Promise.race([Promise.resolve().then(probe), late]);

@@ -56,6 +56,8 @@ export function createServer({ bounds, headers, trustedProxies }: ServerOptions)
     clientErrorHandler: (error, socket) => writeProblem(socket, error, headers),
   });
   addBodyParsers(server);
+  // Node would answer an unknown `Expect` itself, past every rule of this door: it is let be (RFC 9110 section 10.1.1).
+  server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response));
   return server;
 }
 

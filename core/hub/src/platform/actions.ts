@@ -2,45 +2,31 @@ import type {
   AgreementDraft,
   AgreementRecord,
   AgreementSignature,
+  AskedEvidence,
   ExchangeReply,
   ExchangeRequest,
   Manifest,
   OperationDescription,
   SubjectId,
 } from '@koppel/contract';
-import type { ExportHeader, LedgerEntry } from '@koppel/ledger';
-import type { Caller, Scope } from './caller.ts';
+import type { ExchangeProof, ExportHeader, LedgerEntry } from '@koppel/ledger';
+import type { Caller } from './caller.ts';
 import type { CaseActions } from './case-actions.ts';
+import type { HubKeyActions } from './hub-key-actions.ts';
+import type { IdentityActions } from './identity-actions.ts';
 import type { InterventionActions } from './intervention-actions.ts';
 import type { ItemActions } from './item-actions.ts';
 import type { MandateActions } from './mandate-actions.ts';
 import type { LessonActions } from './lesson-actions.ts';
 import type { MeetingActions } from './meeting-actions.ts';
 import type { ModelActions } from './model-actions.ts';
+import type { WitnessActions } from './witness-actions.ts';
 
 export * from './caller.ts';
+export * from './witness-actions.ts';
 
-export interface Organisation {
-  readonly oin: string;
-  readonly name: string;
-  readonly status: 'active' | 'inactive';
-  readonly collaborations: readonly string[];
-}
-
+export type { Organisation, OrganisationKey } from './identity-actions.ts';
 export type { ActiveMandate } from './mandate-actions.ts';
-
-/** A public key of an organisation: `client` keys authenticate a system, `agreement` keys sign agreements. */
-export interface OrganisationKey {
-  readonly kid: string;
-  readonly oin: string;
-  readonly use: 'client' | 'agreement';
-  /** The system the key belongs to; only for `client` keys. */
-  readonly client: string | null;
-  readonly scopes: readonly Scope[];
-  readonly jwk: Readonly<Record<string, unknown>>;
-  readonly status: 'active' | 'revoked';
-  readonly createdAt: string;
-}
 
 /** Where something stands in the process, as the exchange path needs to know it. */
 export interface CaseStanding {
@@ -81,6 +67,8 @@ export interface AskParams {
   readonly traceparent: string;
   /** Milliseconds since the epoch. */
   readonly deadline: number;
+  /** Under an agreement with `evidence: signed`. */
+  readonly evidence?: AskedEvidence;
 }
 
 /** What came back over the link, not yet checked. */
@@ -88,6 +76,7 @@ export interface AskResult {
   readonly client: string;
   readonly content?: unknown;
   readonly hit?: unknown;
+  readonly evidence?: unknown;
   readonly subjects: readonly SubjectId[];
 }
 
@@ -124,11 +113,12 @@ export interface LoggedEntry {
   readonly entry: LedgerEntry;
 }
 
-/** What an entry with a digest says, and when. */
+/** What an entry with a digest says, and when; `leaf` is its hash in the tree, hexadecimal. */
 export interface LoggedDigest {
   readonly index: number;
   /** SHA-256, hexadecimal. */
   readonly digest: string;
+  readonly leaf: string;
   readonly at: string;
 }
 
@@ -153,34 +143,12 @@ export interface Actions
     CaseActions,
     MeetingActions,
     ItemActions,
+    IdentityActions,
     InterventionActions,
+    HubKeyActions,
     LessonActions,
-    MandateActions {
-  'identity.verify': [params: { token: string }, result: Caller];
-  'identity.issueToken': [
-    params: { form: Readonly<Record<string, string>> },
-    result: { accessToken: string; expiresInSeconds: number; scopes: readonly Scope[] },
-  ];
-  'identity.registerOrganisation': [
-    params: { caller: Caller; organisation: Omit<Organisation, 'status'> },
-    result: Organisation,
-  ];
-  'identity.listOrganisations': [params: { caller: Caller }, result: readonly Organisation[]];
-  'identity.getOrganisation': [params: { caller: Caller; oin: string }, result: Organisation];
-  /** For other rooms: no caller, no policy. */
-  'identity.findOrganisation': [params: { oin: string }, result: Organisation | null];
-  'identity.addKey': [
-    params: { caller: Caller; key: Pick<OrganisationKey, 'oin' | 'use' | 'client' | 'scopes' | 'jwk'> },
-    result: OrganisationKey,
-  ];
-  'identity.listKeys': [params: { caller: Caller; oin: string }, result: readonly OrganisationKey[]];
-  'identity.revokeKey': [params: { caller: Caller; oin: string; kid: string }, result: OrganisationKey];
-  /** For other rooms: the active key with this id, of this organisation and use. */
-  'identity.findKey': [
-    params: { oin: string; kid: string; use: 'client' | 'agreement' },
-    result: OrganisationKey | null,
-  ];
-
+    MandateActions,
+    WitnessActions {
   /** For the exchange: where a signal or case stands; null when this organisation is not joined to it. */
   'cases.standing': [params: { id: string; oin: string; person?: string }, result: CaseStanding | null];
 
@@ -211,18 +179,20 @@ export interface Actions
     params: { caller: Caller; request: ExchangeRequest; context: ExchangeContext },
     result: ExchangeReply,
   ];
+  /** What the log can prove of an exchange under an agreement with `evidence: signed`, for who took part in it. */
+  'exchange.prove': [params: { caller: Caller; exchange: string }, result: ExchangeProof];
 
   /** Commits entries and answers their indexes in order, or throws `ledger.unavailable`. */
   'ledger.append': [params: { entries: readonly LedgerEntryDraft[] }, result: readonly number[]];
   /** The entries of one exchange: its request and, if any, its answer. */
   'ledger.findExchange': [params: { exchange: string }, result: readonly LoggedEntry[]];
   /**
-   * For a room that holds its own events against the log: the digests of one type of entry, in order, at most `limit`.
+   * For a room that holds its own events against the log: the digests of entries of these types, in order, at most `limit`.
    * Go on at `next`; it stays at `from` while there is nothing more. One answer looks through a bounded number of entries,
    * so it may hold fewer than `limit`, or none, before the end.
    */
   'ledger.digestsOf': [
-    params: { type: LedgerEntry['type']; from: number; limit: number },
+    params: { types: readonly LedgerEntry['type'][]; from: number; limit: number },
     result: { readonly entries: readonly LoggedDigest[]; readonly next: number },
   ];
   /** A signed checkpoint over everything committed so far (C2SP note). */

@@ -48,7 +48,20 @@ export function createBroker(config: Pick<HubConfig, 'nodeId' | 'bus'>, log: Log
 function transporterOf(bus: HubConfig['bus']): TransporterConfig | null {
   if (bus.kind === 'memory') return null;
   const authenticator = credsAuthenticator(readFileSync(bus.credentialsFile));
-  return { type: 'NATS', options: { url: bus.url, authenticator, maxReconnectAttempts: -1 } };
+  // Asked for encryption, the client refuses a server that offers none.
+  const tls = bus.url.startsWith('tls:') ? { tls: {} } : {};
+  return { type: 'NATS', options: { url: bus.url, authenticator, maxReconnectAttempts: -1, ...tls } };
+}
+
+/** Moleculer keeps the connection here, and takes it for connected until it is closed for good. */
+interface Transporter {
+  readonly client?: { rtt(): Promise<number> } | null;
+}
+
+/** Whether the message server between the nodes answers this one. @throws when the connection is down. */
+export async function isOnBus({ transit }: ServiceBroker): Promise<boolean> {
+  const { client } = (transit?.tx ?? {}) as Transporter;
+  return client ? (await client.rtt()) >= 0 : false;
 }
 
 /** The typed telephone over a broker; a room that nobody runs is `hub.unavailable`. */

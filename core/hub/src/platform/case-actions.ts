@@ -36,6 +36,16 @@ export interface ModelDifferences {
   readonly parts: readonly Movability[];
 }
 
+/** A case that somebody changes; `revision` is the version that they saw. */
+export type CaseChange = Omit<RootChange, 'kind'>;
+
+/** That an organisation left a case, and when. */
+export interface Departure {
+  readonly case: string;
+  readonly oin: string;
+  readonly at: string;
+}
+
 /** What other rooms and the routes may ask about signals and cases; part of `Actions`. */
 export interface CaseActions {
   'cases.submitSignal': [params: { caller: Caller; draft: SignalDraft }, result: RootView];
@@ -56,6 +66,10 @@ export interface CaseActions {
     result: RootView,
   ];
   'cases.join': [params: RootChange & { oin: string; reasons: string }, result: RootView];
+
+  /** An organisation goes, or is let go by whoever is accountable; the case is hidden from it from then on. */
+  'cases.leave': [params: CaseChange & { oin: string; reasons: string }, result: Departure];
+  'cases.addSignal': [params: CaseChange & { signal: string; reasons: string }, result: RootView];
 
   'cases.findLikenesses': [params: { caller: Caller; id: string }, result: readonly Likeness[]];
   'cases.judgeLikeness': [

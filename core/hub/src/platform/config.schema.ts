@@ -4,6 +4,11 @@ import { Type, type Static } from 'typebox';
 const closed = { additionalProperties: false } as const;
 const Text = Type.String({ minLength: 1, maxLength: 1000 });
 const Port = Type.Integer({ minimum: 0, maximum: 65_535 });
+const octet = '(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])';
+const Proxy = Type.String({
+  pattern: `^(loopback|linklocal|uniquelocal|${octet}([.]${octet}){3}(/([12]?[0-9]|3[0-2]))?|[0-9a-fA-F]*:[0-9a-fA-F:]*(/[0-9]{1,3})?)$`,
+  maxLength: 64,
+});
 const Login = Type.Object({ user: Text, password: Text }, closed);
 
 /** PostgreSQL 15 or newer; each role is a login of its own, so that no part of the hub holds more rights than it needs. */
@@ -40,7 +45,16 @@ const MemoryAdapter = Type.Object(
 /** The link to partners; `memory` runs the named adapters inside the hub's process, for a machine without NATS. */
 const LinkConfig = Type.Union([
   Type.Object({ kind: Type.Literal('memory'), adapters: Type.Array(MemoryAdapter, { maxItems: 50 }) }, closed),
-  Type.Object({ kind: Type.Literal('nats'), url: Text, credentialsFile: Text }, closed),
+  Type.Object(
+    {
+      kind: Type.Literal('nats'),
+      url: Text,
+      credentialsFile: Text,
+      /** Organisations whose clients connect to a leaf node. */
+      leafOrganisations: Type.Optional(Type.Array(Oin, { maxItems: 50, uniqueItems: true })),
+    },
+    closed,
+  ),
 ]);
 export const roomNames = [
   'identity',
@@ -62,9 +76,23 @@ export const HubConfig = Type.Object(
     nodeId: Type.String({ pattern: '^[a-z0-9][a-z0-9-]*$', minLength: 1, maxLength: 60 }),
     /** Directory of keys and state of this node. */
     home: Text,
+    /** Keys that are lost for good, such as `case/example-region.1`: the hub goes on without them (docs/runbooks.md). */
+    lostKeys: Type.Optional(
+      Type.Array(Type.String({ pattern: '^[a-z]+/[a-z0-9.-]+$', maxLength: 120 }), { maxItems: 1000 }),
+    ),
     /** `iss` and `aud` of tokens, and the base of the public addresses. */
     issuer: Type.String({ pattern: '^https?://[^ ]+$', maxLength: 300 }),
-    http: Type.Object({ host: Text, port: Port }, closed),
+    http: Type.Object(
+      {
+        host: Text,
+        port: Port,
+        /** Whose `X-Forwarded-For` counts: addresses, networks, or `loopback`, `linklocal`, `uniquelocal`. Nobody's by default. */
+        trustedProxies: Type.Optional(Type.Array(Proxy, { maxItems: 50 })),
+      },
+      closed,
+    ),
+    /** Where health and metrics are served; beside the interface when absent. */
+    operations: Type.Optional(Type.Object({ host: Text, port: Port }, closed)),
     database: DatabaseConfig,
     bus: BusConfig,
     link: LinkConfig,
@@ -84,6 +112,18 @@ export const HubConfig = Type.Object(
         inFlight: Type.Integer({ minimum: 1, maximum: 100_000 }),
       },
       closed,
+    ),
+    /** Countersigning of the ledger by partners; who they are is kept in the database. */
+    witnesses: Type.Optional(
+      Type.Object(
+        {
+          /** How many must have cosigned lately; with fewer the hub goes on and warns. */
+          required: Type.Integer({ minimum: 0, maximum: 12 }),
+          everyMs: Type.Optional(Type.Integer({ minimum: 100, maximum: 3_600_000 })),
+          alarmAfterMs: Type.Optional(Type.Integer({ minimum: 1000, maximum: 86_400_000 })),
+        },
+        closed,
+      ),
     ),
     logLevel: Type.Enum(['debug', 'info', 'warn', 'error', 'silent']),
   },

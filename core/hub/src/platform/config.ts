@@ -22,7 +22,8 @@ const environmentPrefix = 'KOPPEL__';
 
 /**
  * Reads the one configuration: a JSON file (`KOPPEL_CONFIG`) over the defaults, and the environment over both
- * (`KOPPEL__HTTP__PORT=8081`; a value that is JSON is read as JSON, anything else is text).
+ * (`KOPPEL__HTTP__PORT=8081`; a value that is JSON is read as JSON, anything else is text). A last part `FILE` names a
+ * file whose text is the value: `KOPPEL__DATABASE__ROLES__APP__PASSWORD__FILE`.
  *
  * @throws KoppelError `config.invalid` that lists every fault at once, before anything starts.
  */
@@ -57,9 +58,19 @@ function fromEnvironment(environment: NodeJS.ProcessEnv): Tree {
   for (const [name, text] of Object.entries(environment)) {
     if (!name.startsWith(environmentPrefix) || text === undefined) continue;
     const path = name.slice(environmentPrefix.length).split('__').map(camelCase);
-    place(tree, path, valueOf(text));
+    if (path.at(-1) === 'file') place(tree, path.slice(0, -1), readSecret(name, text));
+    else place(tree, path, valueOf(text));
   }
   return tree;
+}
+
+/** A secret is text, also when it looks like a number. */
+function readSecret(name: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trimEnd();
+  } catch (cause) {
+    throw new KoppelError('config.invalid', `The file ${path} that ${name} names cannot be read`, { cause });
+  }
 }
 
 const camelCase = (name: string): string =>

@@ -53,6 +53,19 @@ export async function connectDatabase(config: DatabaseConfig, options: DataSourc
   }
 }
 
+/** What a pool of connections tells of itself. */
+interface Pool {
+  readonly totalCount: number;
+  readonly idleCount: number;
+  readonly waitingCount: number;
+}
+
+/** How many connections of a pool are at work, at rest, and asked for in vain. */
+export function countConnections({ driver }: DataSource): { busy: number; idle: number; waiting: number } {
+  const { totalCount, idleCount, waitingCount } = (driver as typeof driver & { readonly master: Pool }).master;
+  return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+}
+
 /** Connection failures (SQLSTATE 08), no room for more (53), shut down, starting or cut short (57), and the network's own. */
 const outageCode = /^(08|53|57)|^E(CONN(REFUSED|RESET|ABORTED)|PIPE|TIMEDOUT|HOSTUNREACH)$/;
 /** How the driver tells, without a code, that a connection went away or could not be had in time. */

@@ -4,9 +4,14 @@ import type { DataSource } from 'typeorm';
 import type { Call } from './actions.ts';
 import { createBroker, createCall } from './broker.ts';
 import type { HubConfig, RoomName } from './config.schema.ts';
-import { connectDatabase, type DatabaseRole } from './data-source.ts';
+import { watchCredentials } from './credential-expiry.ts';
+import type { DatabaseRole } from './data-source.ts';
 import { HubEventBus } from './events.ts';
+import { watchMachine } from './machine-metrics.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { Pools } from './pools.ts';
+import type { KeyRing } from './keys/key-ring.ts';
+import { openKeyRing } from './keys/open-key-ring.ts';
 import { StopStack } from './stop-stack.ts';
 
 /** What every room of this node stands on. */
@@ -24,6 +29,8 @@ export interface Ground {
   readonly stops: StopStack;
   /** Opens the pool of a role, once per node. */
   database(role: DatabaseRole): Promise<DataSource>;
+  /** The hub's own keys, opened once per node. @throws KoppelError `config.invalid` when they are not as they were. */
+  keys(): Promise<KeyRing>;
   runs(room: RoomName): boolean;
 }
 
@@ -32,27 +39,29 @@ const monotonicClock: Clock = { now: () => performance.now() };
 export function layGround(config: HubConfig, log: Log, clock: Clock = systemClock): Ground {
   const stops = new StopStack(log);
   const broker = createBroker(config, log);
-  const pools = new Map<DatabaseRole, Promise<DataSource>>();
-  const openPool = async (role: DatabaseRole): Promise<DataSource> => {
-    const dataSource = await connectDatabase(config.database, { role });
-    stops.push(`database ${role}`, () => dataSource.destroy());
-    return dataSource;
+  const metrics = createMetrics();
+  watchCredentials(config, metrics);
+  stops.push('measuring', watchMachine(metrics.registry, config.home));
+  const pools = new Pools(config.database, stops, metrics);
+  let ring: Promise<KeyRing> | undefined;
+  const openRing = async (): Promise<KeyRing> => {
+    const { home, lostKeys } = config;
+    const opened = await openKeyRing(home, await pools.get('app'), { log, ...(lostKeys ? { lostKeys } : {}) });
+    stops.push('keys', () => opened.close());
+    return opened;
   };
   return {
     config,
     log,
     clock,
     securityClock: monotonicClock,
-    metrics: createMetrics(),
+    metrics,
     events: new HubEventBus(log),
     broker,
     call: createCall(broker),
     stops,
-    database: (role) => {
-      const pool = pools.get(role) ?? openPool(role);
-      pools.set(role, pool);
-      return pool;
-    },
+    database: (role) => pools.get(role),
+    keys: () => (ring ??= openRing()),
     runs: (room) => config.rooms.includes(room),
   };
 }

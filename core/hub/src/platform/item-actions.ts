@@ -1,5 +1,5 @@
 import type { Caller } from './caller.ts';
-import type { Item, ItemDraft, OpenedItem } from './item.schema.ts';
+import type { Item, ItemDraft, OpenedItem, Reading } from './item.schema.ts';
 import type { Page, PageQuery } from './paging.ts';
 import type { ProcessRecord } from './process/process-record.ts';
 import type { InformationRequestDraft } from './information-request.schema.ts';
@@ -22,7 +22,7 @@ export interface RetentionExtension {
 
 /** Something whose clock will do something, and when. */
 export interface RetentionForecast {
-  readonly kind: RootKind | 'item';
+  readonly kind: RootKind | 'conference' | 'escalation' | 'item';
   readonly id: string;
   readonly root: string;
   readonly next: 'lock' | 'destroy';
@@ -34,6 +34,7 @@ export interface ItemActions {
   'cases.addItem': [params: RootRef & { draft: ItemDraft; revision?: number }, result: Item];
   'cases.listItems': [params: RootRef & { page: PageQuery }, result: Page<Item>];
   'cases.getItem': [params: { caller: Caller; id: string }, result: OpenedItem];
+  'cases.listReadings': [params: { caller: Caller; id: string; page: PageQuery }, result: Page<Reading>];
 
   /** Asks a partner, and keeps what came of it; a repeated key finds the question that it put before. */
   'cases.ask': [

@@ -106,6 +106,21 @@ export const ItemContent = Type.Object(
 );
 export type ItemContent = Static<typeof ItemContent>;
 
+/** Somebody read what a partner answered. */
+export const Reading = Type.Object(
+  {
+    at: Instant,
+    oin: Oin,
+    client: Slug,
+    person: Pseudonym,
+    agreement: AgreementVersion,
+    /** Where the ledger has it. */
+    ledgerIndex: Type.Integer({ minimum: 0 }),
+  },
+  closed,
+);
+export type Reading = Static<typeof Reading>;
+
 /** An item with what it says, for whom may read it. */
 export const OpenedItem = Type.Object({ ...itemFields, content: orNull(ItemContent) }, closed);
 export type OpenedItem = Static<typeof OpenedItem>;

@@ -23,6 +23,19 @@ export interface ActiveMandate {
   readonly regions: readonly string[];
 }
 
+/** A role on a level. */
+export interface Seat {
+  readonly role: string;
+  readonly level: Level;
+}
+
+/** Somebody who acts in a role now, by a mandate. */
+export interface Holder extends Seat {
+  readonly oin: string;
+  readonly person: string;
+  readonly mandate: string;
+}
+
 /** How organisations give and revoke mandates; what other rooms ask about them is `mandatesOf` and `holdersOf`. */
 export interface MandateActions {
   'identity.giveMandate': [params: { caller: Caller; draft: MandateDraft }, result: Mandate];
@@ -32,9 +45,9 @@ export interface MandateActions {
   'identity.revokeMandate': [params: MandateRevocation, result: Mandate];
   /** For other rooms: the mandates of a person that are in force at this moment; empty for a stranger. */
   'identity.mandatesOf': [params: { oin: string; person: string }, result: readonly ActiveMandate[]];
-  /** For other rooms: who of an organisation, or of all, acts in a role now. */
+  /** For other rooms: who of an organisation, or of all, acts in one of these roles now. */
   'identity.holdersOf': [
-    params: { role: string; level: Level; collaboration: string; theme: string; region: string; oin?: string },
-    result: readonly { oin: string; person: string; mandate: string }[],
+    params: { seats: readonly Seat[]; collaboration: string; theme: string; region: string; oin?: string },
+    result: readonly Holder[],
   ];
 }

@@ -42,6 +42,18 @@ const linkMetrics = (registers: Registry[]) => ({
     registers,
   }),
   adaptersUp: new Gauge({ name: 'koppel_adapters_up', help: 'Adapters that answer', registers }),
+  adaptersKnown: new Gauge({ name: 'koppel_adapters_known', help: 'Adapters that ever registered', registers }),
+  linkCuts: new Counter({
+    name: 'koppel_link_disconnects_total',
+    help: 'Times that this node lost its connection to the message server',
+    registers,
+  }),
+  credentialExpiry: new Gauge({
+    name: 'koppel_credential_expires_timestamp_seconds',
+    help: 'When a credential of this node for the message server ends; absent for one that does not end',
+    labelNames: ['credential'] as const,
+    registers,
+  }),
 });
 
 const ledgerMetrics = (registers: Registry[]) => ({
@@ -62,13 +74,113 @@ const ledgerMetrics = (registers: Registry[]) => ({
     help: 'Entries in the ledger as this node last saw it',
     registers,
   }),
+  ledgerFailures: new Counter({
+    name: 'koppel_ledger_append_failures_total',
+    help: 'Batches of entries that could not be committed; what they were for did not move',
+    registers,
+  }),
+  /** Called with the age of the last checkpoint that this node signed. */
+  watchCheckpoint: (ageMs: () => number) =>
+    new Gauge({
+      name: 'koppel_ledger_checkpoint_age_seconds',
+      help: 'Time since this node signed a checkpoint, or since its start',
+      registers,
+      collect() {
+        this.set(ageMs() / 1000);
+      },
+    }),
 });
+
+const witnessMetrics = (registers: Registry[]) => ({
+  witnessLag: new Gauge({
+    name: 'koppel_witness_lag_seconds',
+    help: 'Time since a witness last cosigned the ledger, or since it was added',
+    labelNames: ['witness'] as const,
+    registers,
+  }),
+  witnessRefusals: new Counter({
+    name: 'koppel_witness_refusals_total',
+    help: 'Checkpoints that a witness did not cosign, by reason',
+    labelNames: ['reason'] as const,
+    registers,
+  }),
+  witnessesSigned: new Gauge({
+    name: 'koppel_witnesses_signed',
+    help: 'Witnesses that cosigned the ledger lately',
+    registers,
+  }),
+  witnessesRequired: new Gauge({
+    name: 'koppel_witnesses_required',
+    help: 'Witnesses that must have cosigned lately',
+    registers,
+  }),
+  witnessesRefusing: new Gauge({
+    name: 'koppel_witnesses_refusing',
+    help: 'Witnesses whose last word was a refusal; a restart does not forget it',
+    registers,
+  }),
+});
+
+const houseMetrics = (registers: Registry[]) => ({
+  /** Called with what readiness would answer now. */
+  watchReadiness: (look: () => Promise<Readonly<Record<string, boolean>>>) =>
+    new Gauge({
+      name: 'koppel_ready',
+      help: 'Whether a thing that this node needs works, as readiness tells it',
+      labelNames: ['check'] as const,
+      registers,
+      async collect() {
+        for (const [check, isUp] of Object.entries(await look())) this.set({ check }, isUp ? 1 : 0);
+      },
+    }),
+  /** Called with the connections of each pool, by the role of its login. */
+  watchPools: (count: () => readonly PoolCount[]) =>
+    new Gauge({
+      name: 'koppel_database_connections',
+      help: 'Connections to PostgreSQL by role (busy, idle, and waiting for one), and how many there may be',
+      labelNames: ['role', 'state'] as const,
+      registers,
+      collect() {
+        for (const { role, ...states } of count()) {
+          for (const [state, number] of Object.entries(states)) this.set({ role, state }, number);
+        }
+      },
+    }),
+  dutyDone: new Counter({
+    name: 'koppel_duty_done_total',
+    help: 'What the rounds of the house found to do, by duty',
+    labelNames: ['duty'] as const,
+    registers,
+  }),
+  dutyAt: new Gauge({
+    name: 'koppel_duty_timestamp_seconds',
+    help: 'When a duty of the rounds was last performed on this node',
+    labelNames: ['duty'] as const,
+    registers,
+  }),
+});
+
+/** How many connections one pool holds, and how many ask for one in vain. */
+export interface PoolCount {
+  readonly role: string;
+  readonly busy: number;
+  readonly idle: number;
+  readonly waiting: number;
+  readonly most: number;
+}
 
 /** Everything the hub measures. Labels are bounded and never identify a person, an organisation's employee or a case. */
 export function createMetrics() {
   const registry = new Registry();
   const registers = [registry];
-  return { registry, ...exchangeMetrics(registers), ...linkMetrics(registers), ...ledgerMetrics(registers) };
+  return {
+    registry,
+    ...exchangeMetrics(registers),
+    ...linkMetrics(registers),
+    ...ledgerMetrics(registers),
+    ...witnessMetrics(registers),
+    ...houseMetrics(registers),
+  };
 }
 
 export type Metrics = ReturnType<typeof createMetrics>;

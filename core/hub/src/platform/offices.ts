@@ -1,8 +1,8 @@
-import type { Level } from '@koppel/process';
+import type { HouseRole, Level } from '@koppel/process';
 
 /** A role of the house itself: it decides about models, so it cannot come from one, and it opens no case. */
 export interface Office {
-  readonly role: string;
+  readonly role: HouseRole;
   readonly levels: readonly Level[];
 }
 

@@ -25,6 +25,7 @@ function aRoom(answering: Answering = async () => ({ content: {}, subjects: [] }
       if (to.client === 'gone') throw new KoppelError('adapter.absent');
       return { isHealthy: to.client !== 'ill' };
     },
+    askWitness: async () => ({ refusal: 'unknown-log' }),
   };
   const metrics = createMetrics();
   const adapters = new Adapters({

@@ -21,7 +21,7 @@ describe('rows of collaborations, over a pool of one connection', () => {
     gate = await connectDatabase(config, { role: 'gate', poolSize: 1 });
     store = new AgreementStore(app, gate);
     for (const collaboration of ['north', 'south'] as const) {
-      await store.insert(aRecord({}, { id: ids[collaboration], collaboration }), async () => undefined);
+      await store.insert(aRecord({}, { id: ids[collaboration], collaboration }), async () => []);
     }
   });
   afterAll(async () => {
@@ -86,14 +86,14 @@ describe('rows of collaborations, over a pool of one connection', () => {
     await store.update(
       aRecord({ status: 'suspended', revision: 4 }, { id: ids.north, collaboration: 'north' }),
       3,
-      async () => undefined,
+      async () => [],
     );
     await expect(store.changesSince(revision)).resolves.toMatchObject({ records: [{ status: 'suspended' }] });
   });
 
   test('are not changed on an outdated revision, nor when the change is called off', async () => {
     const late = aRecord({ revision: 5 }, { id: ids.south, collaboration: 'south' });
-    await expect(store.update(late, 2, async () => undefined)).resolves.toBe(false);
+    await expect(store.update(late, 2, async () => [])).resolves.toBe(false);
     await expect(store.update(late, 3, () => Promise.reject(new Error('the ledger said no')))).rejects.toThrow(
       'the ledger said no',
     );

@@ -6,6 +6,7 @@ import { openapiRoute } from '../../src/gateway/openapi-route.ts';
 import { identityRoutes } from '../../src/identity/identity.routes.ts';
 import { interventionRoutes } from '../../src/interventions/interventions.routes.ts';
 import { ledgerRoutes } from '../../src/ledger/ledger.routes.ts';
+import { witnessRoutes } from '../../src/ledger/witness/witness.routes.ts';
 import { modelRoutes } from '../../src/model/model.routes.ts';
 import type { Route } from '../../src/platform/route.ts';
 
@@ -18,6 +19,7 @@ export const roomRoutes: readonly Route[] = [
   ...adapterRoutes,
   ...exchangeRoutes,
   ...ledgerRoutes,
+  ...witnessRoutes,
   ...modelRoutes,
   ...casesRoutes,
   ...interventionRoutes,

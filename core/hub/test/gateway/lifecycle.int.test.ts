@@ -88,17 +88,26 @@ describe('a gateway that stops', () => {
     await closed;
   });
 
-  test('hangs up on what does not finish', async () => {
+  test('tells who still waits at the end that it was not waited for', async () => {
     let isUnderway = false;
     const stuck = play(() => {
       isUnderway = true;
       return new Promise(() => undefined);
     });
     const { ask, gateway } = await open([stuck]);
-    const hung = ask({ path: '/v1/plays' }).then(String, String);
+    const waiting = ask({ path: '/v1/plays' });
     await waitUntil(() => isUnderway, 'the request was in progress');
     await gateway.close(100);
-    expect(await hung).toContain('socket hang up');
+    expect(await waiting).toMatchObject({ status: 503, code: 'hub.unavailable', headers: { connection: 'close' } });
+  });
+
+  test('hangs up on a client that never finishes its question', async () => {
+    const { ask, gateway } = await open([play(async () => ({ status: 200, body: {} }))]);
+    const client = new RawClient(gateway.address, 'GET /v1/plays HTTP/1.1\r\n');
+    // Answered on a later connection, so the first one was accepted.
+    await ask({ path: '/health/live' });
+    await gateway.close(100);
+    expect(await client.everything).toBe('');
   });
 
   test('does not wait for connections that are kept open for nothing', async () => {

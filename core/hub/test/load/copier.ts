@@ -5,7 +5,8 @@ import { reducers } from '../../src/platform/process/kinds/reducers.ts';
 import type { ProcessEvent } from '../../src/platform/process/process-event.ts';
 import type { ProcessRecord } from '../../src/platform/process/process-record.ts';
 import type { EventToStore, RecordedEvent } from '../../src/platform/process/process.store.ts';
-import { eventDigest, seal, sealContent } from '../../src/platform/process/sealing.ts';
+import { seal } from '../../src/platform/keys/sealed-box.ts';
+import { eventDigest, sealContent } from '../../src/platform/process/sealing.ts';
 import type { Place, Template } from './template.ts';
 
 export interface KeyToStore {

@@ -1,6 +1,8 @@
+import { silentLog } from '@koppel/testkit';
 import { text } from 'node:stream/consumers';
 import { readConfig } from '../../src/platform/config.ts';
 import { connectDatabase } from '../../src/platform/data-source.ts';
+import { openKeyRing } from '../../src/platform/keys/open-key-ring.ts';
 import { CaseKeys } from '../../src/platform/process/case-keys.store.ts';
 import type { LoadOrder, LoadReport } from './load-order.ts';
 import { Loader } from './loader.ts';
@@ -19,8 +21,9 @@ async function main(): Promise<void> {
   const database = { ...config.database, statementTimeoutMs };
   const dataSource = await connectDatabase(database, { role: 'app', poolSize: 1 });
   const owner = await connectDatabase(database, { role: 'owner', poolSize: 1 });
+  const ring = await openKeyRing(config.home, dataSource, { log: silentLog });
   try {
-    const loader = new Loader({ dataSource, keys: new CaseKeys(config.home), order });
+    const loader = new Loader({ dataSource, keys: new CaseKeys(ring), order });
     await loader.load((done) => {
       if (done % 10 === 0) process.stderr.write(`${done} of ${order.bodies.length} bodies filled\n`);
     });
@@ -28,6 +31,7 @@ async function main(): Promise<void> {
     const report: LoadReport = { sample: await loader.sample() };
     process.stdout.write(`${JSON.stringify(report)}\n`);
   } finally {
+    ring.close();
     await dataSource.destroy();
     await owner.destroy();
   }

@@ -34,6 +34,28 @@ describe('the configuration', () => {
     expect(config).toMatchObject({ nodeId: 'hub-7', rooms: ['ledger'], database: { poolSize: 3, port: 5432 } });
   });
 
+  test('reads a value from the file that the environment names, as text without its last line break', () => {
+    const file = join(directory, 'password');
+    writeFileSync(file, '12345\n');
+    const name = 'KOPPEL__DATABASE__ROLES__LEDGER_WRITER__PASSWORD__FILE';
+    const config = readConfig({ KOPPEL_CONFIG: fileWith(complete), [name]: file });
+    expect(config.database.roles.ledgerWriter).toEqual({ user: 'koppel', password: '12345' });
+    const absent = { KOPPEL_CONFIG: fileWith(complete), [name]: join(directory, 'absent') };
+    expect(() => readConfig(absent)).toThrow(/absent that KOPPEL__DATABASE.*cannot be read/);
+  });
+
+  test.each([
+    [['10.0.0.0/8', '192.168.1.1', 'fd00::/8', 'loopback'], true],
+    [['proxy.example'], false],
+    [['10.0.0.0/33'], false],
+    [['300.0.0.1'], false],
+    [['*'], false],
+  ])('trusts proxies by address or network: %j is right: %s', (trustedProxies, isRight) => {
+    const read = () => readConfig({ KOPPEL_CONFIG: fileWith({ ...complete, http: { trustedProxies } }) });
+    if (isRight) expect(read().http.trustedProxies).toEqual(trustedProxies);
+    else expect(read).toThrow(/trustedProxies/);
+  });
+
   test('tells all its faults at once, each with its path', () => {
     const read = () =>
       readConfig({ KOPPEL_CONFIG: fileWith({ ...complete, http: { port: 'x' }, colour: 'red', home: '' }) });

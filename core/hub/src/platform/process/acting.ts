@@ -22,11 +22,11 @@ import {
   type Standing,
 } from '@koppel/process';
 import type { EventDraft, JsonObject } from './process-event.ts';
-import type { OpenedFacts, ProcessRecord, TransitionedFacts } from './process-record.ts';
+import type { OpenedFacts, ProcessRecord, Proposal, TransitionedFacts } from './process-record.ts';
 
 /** What the room knows besides the record; whatever it leaves out counts as none. */
 export type PartsKnown = Partial<
-  Pick<Facts, 'owner' | 'subjects' | 'signals' | 'interventions' | 'tasks' | 'consultedRoles' | 'lessons'>
+  Pick<Facts, 'owner' | 'subjects' | 'signals' | 'interventions' | 'tasks' | 'caseState' | 'consultedRoles' | 'lessons'>
 >;
 
 /** Somebody's action on something, with everything that decides about it. */
@@ -123,10 +123,18 @@ export function possibleActions(acting: Omit<Acting, 'action' | 'input'>): Possi
       { model, machine, state: record.state },
       factsOf({ ...acting, ...(action ? { action } : {}) }, inputGiven(record, action)),
     );
-  const proposed = record.proposal?.action;
-  if (proposed === undefined) return actionsGiven();
-  const ofProposal = actionsGiven({ name: proposed, intent: 'decide' });
-  return actionsGiven().map((each, i) => (each.action === proposed ? (ofProposal[i] ?? each) : each));
+  const { proposal } = record;
+  if (proposal === null) return actionsGiven();
+  const ofProposal = actionsGiven({ name: proposal.action, intent: 'decide' });
+  return actionsGiven().map((each, i) =>
+    each.action === proposal.action ? withoutRepeating(ofProposal[i] ?? each, proposal, acting.actor) : each,
+  );
+}
+
+/** Whoever proposed something and cannot decide it either is not asked to propose it again: it is with somebody else now. */
+function withoutRepeating(action: PossibleAction, { oin, person }: Proposal, actor: Actor | null): PossibleAction {
+  const isProposer = actor?.oin === oin && actor.person === person;
+  return isProposer && action.may === 'propose' ? { ...action, may: 'no' } : action;
 }
 
 const inputGiven = (record: ProcessRecord, action: Action | undefined): ActionInput =>

@@ -19,3 +19,12 @@ export async function unheldRoles(
     isHeld ? [] : [{ path: `${path}/${i}/role`, message: 'is not held by this person' }],
   );
 }
+
+/** Whoever is not joined was not there: nobody weighs or decides with somebody who may not know of it. */
+export const unjoinedPeople = (
+  participants: readonly string[],
+  { people, path }: { people: readonly Attendee[]; path: string },
+): Fault[] =>
+  people.flatMap(({ oin }, i) =>
+    participants.includes(oin) ? [] : [{ path: `${path}/${i}/oin`, message: 'is not joined to this' }],
+  );

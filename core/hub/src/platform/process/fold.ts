@@ -48,6 +48,7 @@ const envelopes: Readonly<Record<string, Envelope>> = {
     retention: { ...retention, endsAt: textOf(facts['endsAt']), decision: id },
   }),
   'retention-locked': ({ retention }, { facts }) => ({
+    isOpen: false,
     retention: { ...retention, status: 'locked', endsAt: textOf(facts['endsAt']) },
   }),
   'retention-destroyed': ({ retention }) => ({
@@ -136,14 +137,27 @@ export function apply(record: ProcessRecord | undefined, event: ProcessEvent, re
   return { ...after, content: isGone ? null : reducer(keepInput(before.content ?? {}, event), event, after) };
 }
 
-/** What people said when they acted, of every kind alike: decisions in order, and what a proposal still waits with. */
+/**
+ * What people said when they acted, of every kind alike: decisions in order, and what a proposal still waits with. Of the
+ * same step taken again and again the record tells the latest, so that it does not grow with every turn; all of them are in
+ * the chronology. One that recorded lessons stays, because lessons are put forward from there.
+ */
 function keepInput(content: JsonObject, event: ProcessEvent): JsonObject {
   if (!endsProposal.has(event.type)) return content;
   const { proposedInput: _waiting, ...rest } = content;
   if (event.type === 'proposed') return { ...rest, ...saidIn('proposedInput', event) };
   if (event.type !== 'transitioned') return rest;
   const earlier = (rest['decisions'] ?? []) as readonly JsonObject[];
-  return { ...rest, decisions: [...earlier, decisionOf(event)] };
+  const latest = decisionOf(event);
+  return { ...rest, decisions: [...earlier.filter((one) => isKeptBefore(one, latest)), latest] };
+}
+
+const isKeptBefore = (earlier: JsonObject, { action, from, to }: JsonObject): boolean =>
+  earlier['action'] !== action || earlier['from'] !== from || earlier['to'] !== to || hasLessons(earlier);
+
+function hasLessons({ input }: JsonObject): boolean {
+  const lessons = (input as JsonObject | undefined)?.['lessons'];
+  return Array.isArray(lessons) && lessons.length > 0;
 }
 
 const endsProposal: ReadonlySet<string> = new Set(['transitioned', 'proposed', 'declined', 'model-moved']);

@@ -8,8 +8,9 @@ import type { CaseKeys } from './case-keys.store.ts';
 import { apply } from './fold.ts';
 import type { Doer, EventDraft, ProcessEvent, StreamKind } from './process-event.ts';
 import { reducers } from './kinds/reducers.ts';
+import type { SearchToken } from './search-hashes.ts';
 import { beginRecording } from './recording.ts';
-import type { EventToStore, ProcessStore } from './process.store.ts';
+import type { EventToStore, LockedStream, ProcessStore } from './process.store.ts';
 import type { ProcessRecord } from './process-record.ts';
 import { eventDigest, sealContent } from './sealing.ts';
 
@@ -41,7 +42,7 @@ export interface Commit {
   readonly relyingOn?: readonly { readonly id: string; readonly version: number }[];
   readonly tell?: readonly Telling[];
   /** Keyed hashes under which the root can be found. */
-  readonly tokens?: readonly { readonly root: string; readonly tokens: readonly Buffer[] }[];
+  readonly tokens?: readonly { readonly root: string; readonly tokens: readonly SearchToken[] }[];
   /** Of the six actions of Wpg art. 32a; `change` unless told. */
   readonly action?: LedgerEntry['action'];
   /** What the room writes besides, in the same transaction. */
@@ -54,9 +55,15 @@ export interface Commit {
 
 type KeyOf = (root: string) => Promise<KeyObject>;
 
+/** A stream before and after. */
+interface Moved {
+  readonly before: ProcessRecord | null;
+  readonly after: ProcessRecord;
+}
+
 /** What a commit comes down to. */
 interface Made {
-  readonly records: readonly ProcessRecord[];
+  readonly streams: readonly Moved[];
   readonly events: readonly EventToStore[];
   readonly keyOf: KeyOf;
 }
@@ -71,9 +78,10 @@ interface StreamParts {
 /**
  * The only way in which anything of the process comes to happen.
  *
- * Inside one transaction the versions that were seen are locked and compared, the events are made and folded, the ledger
- * takes their digests, and only then rows are written and committed: no event without its entry. An entry whose
- * transaction failed after all is voided by the reconciler.
+ * Inside one transaction the streams that were seen are locked and their versions compared, and the events are made and
+ * folded. While the ledger takes their digests, what the events make of the streams is written, for nobody to see; the
+ * events follow with their places in the ledger, and only then the transaction is committed: no event without its
+ * entry. An entry whose transaction failed after all is voided by the reconciler.
  */
 export class ProcessWriter {
   readonly #parts: StreamParts;
@@ -85,56 +93,65 @@ export class ProcessWriter {
   /** @throws KoppelError `resource.changed` with both versions, `resource.exists`, `ledger.unavailable`. */
   async write(manager: EntityManager, commit: Commit): Promise<ProcessRecord[]> {
     await beginRecording(manager);
-    await this.#compareVersions(manager, commit);
-    const keyOf = this.#keyring(manager, commit);
-    const records: ProcessRecord[] = [];
-    const events: EventToStore[] = [];
-    for (const change of commit.changes) {
-      const before = change.seenVersion === 0 ? undefined : await this.#parts.store.find(manager, change.stream);
-      const made = await this.#make(commit, change, { before, keyOf });
-      records.push(made.record);
-      events.push(...made.events);
-    }
-    await commit.alongside?.(manager, keyOf, eventsOf(events));
-    await this.#store(manager, commit, { records, events: await this.#log(commit, events), keyOf });
+    const locked = await this.#lock(manager, commit);
+    const made = await this.#makeAll(commit, locked, this.#keyring(manager, commit, [...locked.values()]));
+    await commit.alongside?.(manager, made.keyOf, made.events.map(eventOf));
+    const events = await this.#logWhile(commit, made.events, () => this.#store(manager, commit, made));
+    await this.#parts.store.insertEvents(manager, commit.collaboration, events);
+    const records = made.streams.map(({ after }) => after);
+    for (const root of destroyedRoots(records)) await this.#parts.store.destroyContent(manager, root);
     return records;
   }
 
-  async #compareVersions(manager: EntityManager, { changes, relyingOn = [] }: Commit): Promise<void> {
+  async #lock(manager: EntityManager, { changes, relyingOn = [] }: Commit): Promise<ReadonlyMap<string, LockedStream>> {
     const seen = new Map([
       ...relyingOn.map(({ id, version }) => [id, version] as const),
       ...changes.map(({ stream, seenVersion }) => [stream, seenVersion] as const),
     ]);
-    const current = await this.#parts.store.lockVersions(manager, [...seen.keys()]);
-    for (const [id, version] of seen) {
-      const now = current.get(id) ?? 0;
-      if (version === 0 && now > 0) throw new KoppelError('resource.exists');
-      if (now !== version)
-        throw new KoppelError('resource.changed', undefined, { details: { seen: version, current: now } });
-    }
+    const toRead = changes.filter(({ seenVersion }) => seenVersion > 0).map(({ stream }) => stream);
+    const streams = await this.#parts.store.lock(manager, [...seen.keys()], toRead);
+    const locked = new Map(streams.map((stream) => [stream.id, stream]));
+    for (const [id, version] of seen) requireSeen(version, locked.get(id)?.version ?? 0);
+    return locked;
   }
 
-  #keyring(manager: EntityManager, { collaboration, changes }: Commit): KeyOf {
+  #keyring(manager: EntityManager, { collaboration, changes }: Commit, locked: readonly LockedStream[]): KeyOf {
     const ring = new Map<string, Promise<KeyObject>>();
     const isNew = new Set(
       changes.filter(({ stream, root, seenVersion }) => stream === root && seenVersion === 0).map(({ root }) => root),
     );
+    const wrapped = new Map(locked.map((stream) => [stream.root, stream.wrapped]));
+    const { keys } = this.#parts;
+    const find = (root: string): Promise<KeyObject> => {
+      const own = wrapped.get(root);
+      if (own) return keys.require(own, root, collaboration);
+      return isNew.has(root) ? keys.create(manager, root, collaboration) : keys.get(manager, root, collaboration);
+    };
     return (root) => {
-      const { keys } = this.#parts;
-      const key =
-        ring.get(root) ??
-        (isNew.has(root) ? keys.create(manager, root, collaboration) : keys.get(manager, root, collaboration));
+      const key = ring.get(root) ?? find(root);
       ring.set(root, key);
       return key;
     };
   }
 
+  async #makeAll(commit: Commit, locked: ReadonlyMap<string, LockedStream>, keyOf: KeyOf): Promise<Made> {
+    const streams: Moved[] = [];
+    const events: EventToStore[] = [];
+    for (const change of commit.changes) {
+      const before = locked.get(change.stream)?.record ?? null;
+      const made = await this.#make(commit, change, { before, keyOf });
+      streams.push({ before, after: made.record });
+      events.push(...made.events);
+    }
+    return { streams, events, keyOf };
+  }
+
   async #make(
     commit: Commit,
     change: Change,
-    { before, keyOf }: { before: ProcessRecord | undefined; keyOf: KeyOf },
+    { before, keyOf }: { before: ProcessRecord | null; keyOf: KeyOf },
   ): Promise<{ record: ProcessRecord; events: EventToStore[] }> {
-    let record = before;
+    let record = before ?? undefined;
     const events: EventToStore[] = [];
     for (const [offset, draft] of change.events.entries()) {
       const made = await this.#makeEvent(commit, change, { draft, version: change.seenVersion + offset + 1, keyOf });
@@ -170,30 +187,43 @@ export class ProcessWriter {
     return { event, sealed: box, digest: eventDigest(event), ledgerIndex: -1 };
   }
 
-  async #log({ action = 'change' }: Commit, events: readonly EventToStore[]): Promise<EventToStore[]> {
+  /**
+   * The ledger's answer and what is written meanwhile. It is waited for even when the writing failed: whoever looks for
+   * entries without events may take it that none comes once the transaction is over.
+   */
+  async #logWhile(
+    { action = 'change' }: Commit,
+    events: readonly EventToStore[],
+    write: () => Promise<void>,
+  ): Promise<EventToStore[]> {
     const entries = events.map(({ digest }): LedgerEntryDraft => ({ type: 'process.recorded', action, digest }));
-    const indexes = await this.#parts.call('ledger.append', { entries });
-    return events.map((event, position) => ({ ...event, ledgerIndex: indexes[position] ?? -1 }));
+    const [logged, written] = await Promise.allSettled([this.#parts.call('ledger.append', { entries }), write()]);
+    if (logged.status === 'rejected') throw logged.reason;
+    if (written.status === 'rejected') throw written.reason;
+    return events.map((event, position) => ({ ...event, ledgerIndex: logged.value[position] ?? -1 }));
   }
 
-  async #store(manager: EntityManager, { collaboration, tell, tokens = [] }: Commit, made: Made): Promise<void> {
+  async #store(
+    manager: EntityManager,
+    { collaboration, tell, tokens = [] }: Commit,
+    { streams, events, keyOf }: Made,
+  ): Promise<void> {
     const { store } = this.#parts;
-    for (const record of made.records) await this.#save(manager, record, made.keyOf);
-    await store.insertEvents(manager, collaboration, made.events);
+    const sealed = streams.map(async ({ after }) => ({
+      record: after,
+      key: after.content === null ? null : await keyOf(after.root),
+    }));
+    await store.save(manager, await Promise.all(sealed));
+    for (const { before, after } of streams)
+      if (hasOtherParticipants(before, after)) await store.saveParticipants(manager, after);
     for (const { root, tokens: own } of tokens) await store.addTokens(manager, { root, collaboration, tokens: own });
-    for (const root of destroyedRoots(made)) await store.destroyContent(manager, root);
-    await this.#tell(manager, tell ?? [], made);
+    await this.#tell(manager, tell ?? [], { streams, events });
   }
 
-  async #save(manager: EntityManager, record: ProcessRecord, keyOf: KeyOf): Promise<void> {
-    const { store } = this.#parts;
-    await store.save(manager, record, record.content === null ? null : await keyOf(record.root));
-    if (record.id === record.root) await store.saveParticipants(manager, record);
-  }
-
-  async #tell(manager: EntityManager, tell: readonly Telling[], { records, events }: Made): Promise<void> {
+  async #tell(manager: EntityManager, tell: readonly Telling[], { streams, events }: Omit<Made, 'keyOf'>) {
     for (const { stream, roles } of tell) {
-      const record = records.find(({ id }) => id === stream);
+      if (roles.length === 0) continue;
+      const record = streams.find(({ after }) => after.id === stream)?.after;
       const event = events.findLast((stored) => stored.event.stream === stream)?.event;
       if (record && event) await this.#parts.store.notify(manager, { record, event, roles });
     }
@@ -202,7 +232,16 @@ export class ProcessWriter {
 
 const nothingSealed = { box: null, digest: null };
 
-const destroyedRoots = ({ records }: Made): string[] =>
+function requireSeen(seen: number, current: number): void {
+  if (seen === 0 && current > 0) throw new KoppelError('resource.exists');
+  if (current !== seen) throw new KoppelError('resource.changed', undefined, { details: { seen, current } });
+}
+
+/** Those of a root decide who may know of it and of its parts. */
+const hasOtherParticipants = (before: ProcessRecord | null, { id, root, participants }: ProcessRecord): boolean =>
+  id === root && before?.participants.join() !== participants.join();
+
+const destroyedRoots = (records: readonly ProcessRecord[]): string[] =>
   records.filter(({ id, root, retention }) => id === root && retention.status === 'destroyed').map(({ id }) => id);
 
-const eventsOf = (stored: readonly EventToStore[]): ProcessEvent[] => stored.map(({ event }) => event);
+const eventOf = ({ event }: EventToStore): ProcessEvent => event;

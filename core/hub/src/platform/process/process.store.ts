@@ -4,7 +4,10 @@ import type { CaseKeys } from './case-keys.store.ts';
 import type { JsonObject, ProcessEvent } from './process-event.ts';
 import type { ProcessRecord, Retention } from './process-record.ts';
 import { queryPrepared } from '../prepared.ts';
-import { seal, unseal, unsealContent } from './sealing.ts';
+import { seal, unseal } from '../keys/sealed-box.ts';
+import { unsealContent } from './sealing.ts';
+import type { SearchToken } from './search-hashes.ts';
+import { addEvents, lockStreams, saveStreams } from './statements.ts';
 
 interface StreamRow {
   readonly record: Omit<ProcessRecord, 'content'>;
@@ -39,10 +42,31 @@ export interface EventToStore {
   readonly ledgerIndex: number;
 }
 
+/** A stream as a writer holds it, with the wrapped key of its root, null once destroyed. */
+export interface LockedStream {
+  readonly id: string;
+  readonly version: number;
+  readonly root: string;
+  readonly wrapped: Buffer | null;
+  /** Null for one that was only locked. */
+  readonly record: ProcessRecord | null;
+}
+
+interface LockedRow extends Omit<LockedStream, 'record'> {
+  readonly record: StreamRow['record'] | null;
+  readonly snapshot: Buffer | null;
+}
+
+interface StreamToStore {
+  readonly record: ProcessRecord;
+  /** Null when there is nothing to seal. */
+  readonly key: KeyObject | null;
+}
+
 interface Tokens {
   readonly root: string;
   readonly collaboration: string;
-  readonly tokens: readonly Buffer[];
+  readonly tokens: readonly SearchToken[];
 }
 
 interface Notice {
@@ -95,63 +119,38 @@ export class ProcessStore {
     return Promise.all(rows.map(async (row) => ({ record: await this.#open(row), governing: row.governing })));
   }
 
-  /** Locks streams in the order of their ids, so that two writers never wait for each other in a circle. */
-  async lockVersions(manager: EntityManager, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const rows = await queryPrepared<{ id: string; version: number }>(
-      manager,
-      'SELECT id, version FROM process_stream WHERE id = ANY($1) ORDER BY id FOR UPDATE',
-      [ids],
+  /**
+   * Locks streams in the order of their ids, so that two writers never wait for each other in a circle, and reads those
+   * that are to change. What is not there is not in the answer.
+   */
+  async lock(manager: EntityManager, ids: readonly string[], toRead: readonly string[]): Promise<LockedStream[]> {
+    const rows = await queryPrepared<LockedRow>(manager, lockStreams, [ids, toRead]);
+    return Promise.all(
+      rows.map(async ({ id, version, root, record, snapshot, wrapped }) => ({
+        id,
+        version,
+        root,
+        wrapped,
+        record: record && (await this.#open({ record, snapshot, wrapped })),
+      })),
     );
-    return new Map(rows.map(({ id, version }) => [id, version]));
   }
 
   async insertEvents(manager: EntityManager, collaboration: string, events: readonly EventToStore[]): Promise<void> {
-    for (const { event, sealed, digest, ledgerIndex } of events) {
-      const { content: _content, ...clear } = event;
-      await queryPrepared(
-        manager,
-        `INSERT INTO process_event (stream, version, id, root, collaboration, clear, sealed, digest, ledger_index)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-        [
-          event.stream,
-          event.version,
-          event.id,
-          event.root,
-          collaboration,
-          clear,
-          sealed,
-          Buffer.from(digest, 'hex'),
-          ledgerIndex,
-        ],
-      );
-    }
+    await queryPrepared(manager, addEvents, [
+      collaboration,
+      events.map(({ event: { content: _content, ...clear } }) => JSON.stringify(clear)),
+      events.map(({ sealed }) => sealed),
+      events.map(({ digest }) => Buffer.from(digest, 'hex')),
+      events.map(({ ledgerIndex }) => ledgerIndex),
+    ]);
   }
 
-  /** Writes what the events made of a stream. */
-  async save(manager: EntityManager, record: ProcessRecord, key: KeyObject | null): Promise<void> {
-    const { content, ...clear } = record;
-    const snapshot =
-      content === null || key === null ? null : seal(Buffer.from(JSON.stringify(content)), key, record.id);
-    await queryPrepared(manager, saveStream, [
-      record.id,
-      record.kind,
-      record.root,
-      record.collaboration,
-      record.theme,
-      record.region,
-      record.body,
-      record.version,
-      record.state,
-      record.isOpen,
-      record.owner,
-      record.role,
-      record.dueAt,
-      record.openedAt,
-      record.changedAt,
-      record.retention.status,
-      record.retention.endsAt,
-      clear,
-      snapshot,
+  /** Writes what the events made of streams; each with the key that seals its content. */
+  async save(manager: EntityManager, streams: readonly StreamToStore[]): Promise<void> {
+    await queryPrepared(manager, saveStreams, [
+      streams.map(({ record: { content: _content, ...clear } }) => JSON.stringify(clear)),
+      streams.map(({ record, key }) => snapshotOf(record, key)),
     ]);
   }
 
@@ -183,8 +182,9 @@ export class ProcessStore {
 
   async addTokens(manager: EntityManager, { root, collaboration, tokens }: Tokens): Promise<void> {
     await manager.query(
-      `INSERT INTO process_token (token, root, collaboration) SELECT unnest($2::bytea[]), $1, $3 ON CONFLICT DO NOTHING`,
-      [root, tokens, collaboration],
+      `INSERT INTO process_token (token, key_version, root, collaboration)
+       SELECT token, version, $1, $3 FROM unnest($2::bytea[], $4::int[]) AS made (token, version) ON CONFLICT DO NOTHING`,
+      [root, tokens.map(({ token }) => token), collaboration, tokens.map(({ version }) => version)],
     );
   }
 
@@ -208,9 +208,10 @@ export class ProcessStore {
     await manager.query('DELETE FROM process_token WHERE root = $1', [root]);
   }
 
-  async #open({ record, snapshot, wrapped }: StreamRow): Promise<ProcessRecord> {
+  async #open({ record, snapshot, wrapped }: Omit<StreamRow, 'governing'>): Promise<ProcessRecord> {
     if (snapshot === null || wrapped === null) return { ...record, content: null };
     const key = await this.#keys.open(wrapped, record.root, record.collaboration);
+    if (key === null) return { ...record, content: null };
     return { ...record, content: JSON.parse(unseal(snapshot, key, record.id).toString()) as JsonObject };
   }
 
@@ -219,16 +220,11 @@ export class ProcessStore {
     if (sealed === null || wrapped === null || clear.contentDigest === null)
       return { ...clear, content: null, ledgerIndex };
     const key = await this.#keys.open(wrapped, clear.root, collaboration);
+    if (key === null) return { ...clear, content: null, ledgerIndex };
     const content = unsealContent(sealed, key, { place: clear.id, digest: clear.contentDigest });
     return { ...clear, content, ledgerIndex };
   }
 }
 
-const saveStream = `
-  INSERT INTO process_stream (id, kind, root, collaboration, theme, region, body, version, state, is_open, owner, role,
-    due_at, opened_at, changed_at, retention_status, retention_ends_at, record, snapshot)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
-  ON CONFLICT (id) DO UPDATE SET version = EXCLUDED.version, state = EXCLUDED.state, is_open = EXCLUDED.is_open,
-    owner = EXCLUDED.owner, role = EXCLUDED.role, due_at = EXCLUDED.due_at, changed_at = EXCLUDED.changed_at,
-    retention_status = EXCLUDED.retention_status, retention_ends_at = EXCLUDED.retention_ends_at,
-    record = EXCLUDED.record, snapshot = EXCLUDED.snapshot`;
+const snapshotOf = ({ id, content }: ProcessRecord, key: KeyObject | null): Buffer | null =>
+  content === null || key === null ? null : seal(Buffer.from(JSON.stringify(content)), key, id);

@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
 
-/** One number for everybody who writes `process.recorded` to the log of this database. */
+/** One number for everybody who writes to the log of this database what promises something that is stored here. */
 const recordingLock = 74_656_573;
 
 /**
- * Said first by every transaction that will append `process.recorded`, and in force until that transaction is over.
+ * Said by every transaction before it appends what the reconciler looks for, and in force until that transaction is over.
  * As long as one of them is open, nobody can tell whether what its entry promises will be there.
  */
 export async function beginRecording(manager: EntityManager): Promise<void> {

@@ -44,6 +44,10 @@ export function viewerWith(caller: Caller, held: readonly ActiveMandate[]): View
   return person === undefined || mandates.length === 0 ? undefined : { caller, oin, person, mandates };
 }
 
+/** What was shared in one collaboration, about one theme, in one region, stays there. */
+export const isSamePlace = (one: Place, other: Place): boolean =>
+  one.collaboration === other.collaboration && one.theme === other.theme && one.region === other.region;
+
 export const isWithin = ({ collaboration, themes, regions }: ActiveMandate, place: Place): boolean =>
   collaboration === place.collaboration &&
   (themes.length === 0 || themes.includes(place.theme)) &&

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { KoppelError } from '@koppel/contract';
+import { waitUntil } from '@koppel/testkit';
 import { v7 as uuidv7 } from 'uuid';
 import type { EventDraft } from '../../../src/platform/process/process-event.ts';
 import type { ProcessRecord } from '../../../src/platform/process/process-record.ts';
@@ -65,6 +66,13 @@ describe('two who write on the same version', () => {
   });
 });
 
+const abortedTransactions = async (): Promise<number> => {
+  const rows = await house.database.query(
+    `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction (aborted)'`,
+  );
+  return rows.length;
+};
+
 test('a decision that rests on something that moved on does not happen', async () => {
   const [resting, ground] = [await house.begin('signal', openedEvent()), await house.begin('signal', openedEvent())];
   await house.go(ground, note('moved on'));
@@ -87,7 +95,7 @@ describe('nothing is stored', () => {
     const before = await countAll();
     house.beforeLog = unavailable;
     const stream = uuidv7();
-    const tokens = [{ root: stream, tokens: [Buffer.from('token')] }];
+    const tokens = [{ root: stream, tokens: [{ token: Buffer.from('token'), version: 1 }] }];
     await expect(house.commit([openingOf(stream)], { tokens })).rejects.toMatchObject({ code: 'ledger.unavailable' });
     await expect(house.go(record, note('lost'))).rejects.toMatchObject({ code: 'ledger.unavailable' });
     expect(await countAll()).toEqual(before);
@@ -101,6 +109,22 @@ describe('nothing is stored', () => {
       code: 'resource.changed',
     });
     expect((await house.find(one.id))?.version).toBe(1);
+  });
+
+  test('when writing fails, and the transaction is not over before the ledger has answered', async () => {
+    const { promise: opened, resolve: open } = Promise.withResolvers<void>();
+    const told: string[] = [];
+    house.beforeLog = async () => {
+      await opened;
+      told.push('ledger');
+    };
+    const twice = openingOf(uuidv7());
+    const failing = house.commit([twice, twice]).catch(() => told.push('commit'));
+    await waitUntil(async () => (await abortedTransactions()) === 1, 'writing has failed');
+    open();
+    await failing;
+    expect(told).toEqual(['ledger', 'commit']);
+    expect(await house.find(twice.stream)).toBeUndefined();
   });
 
   test('when what the room writes besides fails, and then nothing is in the ledger either', async () => {

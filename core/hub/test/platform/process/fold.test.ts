@@ -71,6 +71,33 @@ describe('the record of a stream', () => {
     ]);
   });
 
+  test('keeps of the same step, taken again and again, what was said the latest time', () => {
+    const back = (said: string) => ({
+      ...transition('first', said),
+      facts: { ...transition('first', said).facts, from: 'second' },
+    });
+    const rounds = ['one', 'two', 'three'].flatMap((said) => [transition('second', said), back(said)]);
+    const record = fold(eventsOf('case', [openedEvent(), ...rounds, transition('second', 'four')]), reducers.case);
+    expect(record?.content?.['decisions']).toMatchObject([
+      { to: 'first', input: { reasons: 'three' } },
+      { to: 'second', input: { reasons: 'four' } },
+    ]);
+  });
+
+  test('keeps every decision that recorded lessons, because they are put forward from there', () => {
+    const learned = (lesson: string) => ({
+      ...transition('second', lesson),
+      content: { input: { lessons: [lesson] } },
+    });
+    const life = [openedEvent(), learned('one'), learned('two'), transition('second', 'nothing new')];
+    const record = fold(eventsOf('case', life), reducers.case);
+    expect(record?.content?.['decisions']).toMatchObject([
+      { input: { lessons: ['one'] } },
+      { input: { lessons: ['two'] } },
+      { input: { reasons: 'nothing new' } },
+    ]);
+  });
+
   test('keeps what was proposed until somebody decides, declines or moves the case', () => {
     const proposed = {
       type: 'proposed',

@@ -12,11 +12,15 @@ import { eventsOf } from './sample-events.ts';
 
 const now = Date.parse('2026-06-02T00:00:00Z');
 const version = '01938c5e-8c00-7000-8000-0000000000c1';
-const chair = (person: string): Actor => ({
-  oin: oins.requester,
-  person,
-  authorities: [{ mandate: version, role: 'case-chair', level: 'operational' }],
-});
+const actorWith =
+  (role: string) =>
+  (person: string): Actor => ({
+    oin: oins.requester,
+    person,
+    authorities: [{ mandate: version, role, level: 'operational' }],
+  });
+const chair = actorWith('case-chair');
+const coordinator = actorWith('case-coordinator');
 const proposer = String(somebody.person);
 
 let model: ReferenceModel;
@@ -26,10 +30,11 @@ beforeAll(async () => {
 
 const caseOf = (...events: EventDraft[]): ProcessRecord =>
   fold(eventsOf('case', [openedEvent({ state: 'weighed' }), ...events]), reducers.case) as ProcessRecord;
+const possible = (record: ProcessRecord, actor: Actor, action: string) =>
+  possibleActions({ model, machine: 'case', record, actor, known: {}, now }).find((each) => each.action === action);
 const unmetFor = (record: ProcessRecord, actor: Actor, action: string): string[] | undefined =>
-  possibleActions({ model, machine: 'case', record, actor, known: {}, now })
-    .find((each) => each.action === action)
-    ?.unmet.map(({ guard }) => guard);
+  possible(record, actor, action)?.unmet.map(({ guard }) => guard);
+const mayOf = (...asked: Parameters<typeof possible>): string | undefined => possible(...asked)?.may;
 
 const proposed: EventDraft = {
   type: 'proposed',
@@ -41,10 +46,20 @@ describe('what somebody can do now', () => {
   test('asks of whoever decides on a proposal their own reasons and four eyes; what the proposer stated stands', () => {
     const record = caseOf(proposed);
     expect(unmetFor(record, chair('emp-other'), 'approve')).toEqual(['reasons-given']);
-    expect(unmetFor(record, chair(proposer), 'approve')).toEqual(['reasons-given', 'other-person']);
+    expect(mayOf(record, chair('emp-other'), 'approve')).toBe('decide');
     const input = { reasons: 'It burnt down', statements: { 'why-no-further': 'There is no garage any more' } };
     const early = caseOf({ type: 'proposed', facts: { action: 'end-early', step: 'close-case' }, content: { input } });
     expect(unmetFor(early, chair('emp-other'), 'end-early')).toEqual(['reasons-given']);
+  });
+
+  test('offers nobody to decide what they proposed themselves, nor to propose it again', () => {
+    expect(mayOf(caseOf(proposed), chair(proposer), 'approve')).toBe('no');
+    expect(mayOf(caseOf(proposed), coordinator(proposer), 'approve')).toBe('no');
+    expect(mayOf(caseOf(proposed), coordinator('emp-other'), 'approve')).toBe('propose');
+    expect(mayOf(caseOf(), coordinator(proposer), 'approve')).toBe('propose');
+    const early: EventDraft = { type: 'proposed', facts: { action: 'end-early', step: 'close-case' } };
+    expect(mayOf(caseOf(early), chair(proposer), 'end-early')).toBe('decide');
+    expect(mayOf(caseOf(early), chair(proposer), 'return-to-enrichment')).toBe('decide');
   });
 
   test('holds every other action against what stands, not against what is proposed', () => {

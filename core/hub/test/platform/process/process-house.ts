@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '@koppel/testkit';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { ActionName, Call, LedgerEntryDraft, ParamsOf, ResultOf } from '../../../src/platform/actions.ts';
 import { connectDatabase } from '../../../src/platform/data-source.ts';
+import type { KeyRing } from '../../../src/platform/keys/key-ring.ts';
 import { CaseKeys } from '../../../src/platform/process/case-keys.store.ts';
 import { ModelShelf } from '../../../src/platform/process/models.ts';
 import type { ProcessTools } from '../../../src/platform/process/open-process.ts';
@@ -14,6 +12,8 @@ import type { Doer, EventDraft, JsonObject, StreamKind } from '../../../src/plat
 import type { OpenedFacts, ProcessRecord } from '../../../src/platform/process/process-record.ts';
 import { ProcessStore, type RecordedEvent } from '../../../src/platform/process/process.store.ts';
 import { ProcessWriter, type Change, type Commit } from '../../../src/platform/process/process-writer.ts';
+import { SearchHashes } from '../../../src/platform/process/search-hashes.ts';
+import { memoryKeyRing, MemoryRegister } from '../keys/memory-register.ts';
 import { oins } from '../../fixtures.ts';
 import { databaseConfigOf, hubTemplate } from '../../hub-database.ts';
 import { MovableClock } from '../../movable-clock.ts';
@@ -51,17 +51,25 @@ export class ProcessHouse {
   readonly dataSource: DataSource;
   readonly desk: ProcessDesk;
   readonly store: ProcessStore;
+  readonly ring: KeyRing;
+  readonly register: MemoryRegister;
   readonly keys: CaseKeys;
+  readonly #hashes: SearchHashes;
   readonly logged: LedgerEntryDraft[] = [];
   /** Throws when the ledger is to fail. */
   beforeLog: () => Promise<void> = async () => undefined;
-  readonly #home: string;
 
-  private constructor(database: TestDatabase, dataSource: DataSource, home: string) {
+  private constructor(
+    database: TestDatabase,
+    dataSource: DataSource,
+    { ring, register }: Pick<ProcessHouse, 'ring' | 'register'>,
+  ) {
     this.database = database;
     this.dataSource = dataSource;
-    this.#home = home;
-    this.keys = new CaseKeys(home);
+    this.ring = ring;
+    this.register = register;
+    this.keys = new CaseKeys(ring);
+    this.#hashes = new SearchHashes(ring);
     this.store = new ProcessStore(this.keys);
     const { clock, store, keys } = this;
     const writer = new ProcessWriter({ store, keys, clock, call: this.#call });
@@ -71,13 +79,13 @@ export class ProcessHouse {
   static async open(): Promise<ProcessHouse> {
     const database = await createTestDatabase(hubTemplate);
     const dataSource = await connectDatabase(databaseConfigOf(database), { role: 'app' });
-    return new ProcessHouse(database, dataSource, await mkdtemp(join(tmpdir(), 'koppel-process-')));
+    const register = new MemoryRegister();
+    return new ProcessHouse(database, dataSource, { register, ring: await memoryKeyRing(register) });
   }
 
   async close(): Promise<void> {
     await this.dataSource.destroy();
     await this.database.drop();
-    await rm(this.#home, { recursive: true, force: true });
   }
 
   commit(changes: readonly Change[], commit: Partial<Commit> = {}): Promise<ProcessRecord[]> {
@@ -116,7 +124,7 @@ export class ProcessHouse {
   /** As a room of the process has it. */
   get tools(): ProcessTools {
     const { desk, clock, keys } = this;
-    return { desk, clock, keys, call: this.#call, models: new ModelShelf(this.#call) };
+    return { desk, clock, keys, hashes: this.#hashes, call: this.#call, models: new ModelShelf(this.#call) };
   }
 
   readonly #call: Call = async (name, params) => {

@@ -44,6 +44,11 @@ const anything = fc.oneof(
   draft('retention-extended', fc.record({ endsAt: instant })),
   draft('model-moved', fc.record({ model: fc.uuid(), state: slug, ...entered }), fc.record({ reasons: words })),
   draft('subject-added', fc.record({ number: fc.nat() }), fc.record({ subject })),
+  draft(
+    'signal-added',
+    fc.constant({}),
+    fc.record({ signal: fc.uuid(), subjects: fc.array(subject, { maxLength: 2 }) }),
+  ),
   draft('subject-role-changed', fc.record({ number: fc.integer({ min: 1, max: 3 }) }), fc.record({ role: slug })),
   draft('noted', fc.constant({}), fc.record({ case: fc.uuid() })),
   draft('noted', fc.constant({}), fc.record({ judgement: fc.record({ other: fc.uuid(), verdict: slug }) })),

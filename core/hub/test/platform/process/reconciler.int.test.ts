@@ -116,3 +116,39 @@ describe('what was recorded', () => {
     expect(await room.digests('process.recorded')).toEqual([row?.digest]);
   });
 });
+
+describe('a change of an agreement', () => {
+  test('that came true is left alone, and what was kept of it is not kept for ever', async () => {
+    await room.change();
+    await room.change();
+    expect(await room.reconcile()).toBe(0);
+    expect(await room.log.database.query('SELECT * FROM logged_change')).toEqual([]);
+    expect(await room.reconcile()).toBe(0);
+    expect(await room.digests('entry.voided')).toEqual([]);
+  });
+
+  test('that failed after it was logged is voided, once, and no other with the same digest', async () => {
+    await room.change();
+    await expect(room.change(() => Promise.reject(new Error('fell')))).rejects.toThrow('fell');
+    await room.change();
+    const [, fallen] = await room.leaves();
+    expect(await room.reconcile()).toBe(1);
+    expect(await room.reconcile()).toBe(0);
+    expect(await room.digests('entry.voided')).toEqual([fallen]);
+    expect(await voided()).toEqual([]);
+  });
+
+  test('is not voided while its transaction is open', async () => {
+    const { opened, open } = gate();
+    const { opened: logged, open: tellLogged } = gate();
+    const changing = room.change(async () => {
+      tellLogged();
+      await opened;
+    });
+    await logged;
+    expect(await room.reconcile()).toBe(0);
+    open();
+    await changing;
+    expect(await room.reconcile()).toBe(0);
+  });
+});

@@ -4,10 +4,21 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import type { ActionName, Call } from '../../../src/platform/actions.ts';
 import { connectDatabase, inCollaborations } from '../../../src/platform/data-source.ts';
+import { keepLogged } from '../../../src/platform/logged-change.ts';
 import { recordMark } from '../../../src/platform/process/marks.ts';
 import { Reconciler } from '../../../src/platform/process/reconciler.ts';
+import { agreementId } from '../../fixtures.ts';
 import { databaseConfigOf } from '../../hub-database.ts';
 import { LogRoom } from '../../ledger/log-room.ts';
+
+/** The same each time, digest and all. */
+const suspension = {
+  type: 'agreement.suspended',
+  action: 'change',
+  agreement: { id: agreementId, version: 1 },
+  collaboration: 'example-region',
+  digest: 'a'.repeat(64),
+} as const;
 
 /** The log and the tables of the process, without rooms between them. */
 export class RecordingRoom {
@@ -65,11 +76,25 @@ export class RecordingRoom {
     });
   }
 
-  async digests(type: 'process.recorded' | 'process.voided'): Promise<string[]> {
+  /** Logs a change of an agreement in a transaction that ends as `work` does. */
+  change(work: () => Promise<void> = async () => undefined): Promise<void> {
+    return this.app.transaction(async (manager) => {
+      await keepLogged(manager, () => this.call('ledger.append', { entries: [suspension] }));
+      await work();
+    });
+  }
+
+  /** The leaf hashes of the changes that were logged, hexadecimal. */
+  async leaves(): Promise<string[]> {
+    const { entries } = await this.#ledger.digestsOf({ types: [suspension.type], from: 0, limit: 100 });
+    return entries.map(({ leaf }) => leaf);
+  }
+
+  async digests(type: 'process.recorded' | 'process.voided' | 'entry.voided'): Promise<string[]> {
     const digests: string[] = [];
     for (let from = -1, to = 0; to !== from; ) {
       from = to;
-      const { entries, next } = await this.#ledger.digestsOf({ type, from, limit: 2000 });
+      const { entries, next } = await this.#ledger.digestsOf({ types: [type], from, limit: 2000 });
       digests.push(...entries.map(({ digest }) => digest));
       to = next;
     }

@@ -1,6 +1,7 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { eventDigest, seal, sealContent, unseal, unsealContent } from '../../../src/platform/process/sealing.ts';
+import { seal, unseal } from '../../../src/platform/keys/sealed-box.ts';
+import { eventDigest, sealContent, unsealContent } from '../../../src/platform/process/sealing.ts';
 import { anEvent } from './sample-events.ts';
 
 const key = createSecretKey(randomBytes(32));

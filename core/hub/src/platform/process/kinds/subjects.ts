@@ -12,6 +12,7 @@ type Change = (subjects: readonly JsonObject[], said: JsonObject, facts: JsonObj
 const changes: Readonly<Record<string, Change>> = {
   opened: (_none, said) => numbered((said['subjects'] ?? []) as readonly JsonObject[]),
   'subject-added': (subjects, said) => numbered([...subjects, said['subject'] as JsonObject]),
+  'signal-added': (subjects, said) => numbered([...subjects, ...((said['subjects'] ?? []) as readonly JsonObject[])]),
   'subject-role-changed': (subjects, { role }, { number }) =>
     subjects.map((subject) => (subject['number'] === number ? { ...subject, role } : subject)),
 };
