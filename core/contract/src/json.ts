@@ -44,6 +44,7 @@ export function parseJson(input: Uint8Array | string, limits: JsonLimits = defau
   try {
     const text = typeof input === 'string' ? wellFormed(input) : decoder.decode(input);
     new TextScanner(text, limits.maxDepth).scan();
+    refuseZeroByte(text);
     return JSON.parse(text);
   } catch (error) {
     if (error instanceof KoppelError) throw error;
@@ -55,6 +56,13 @@ export function parseJson(input: Uint8Array | string, limits: JsonLimits = defau
 function wellFormed(text: string): string {
   if (!text.isWellFormed()) throw new KoppelError('request.malformed', 'The body holds half a surrogate pair');
   return text;
+}
+
+/** A zero byte in a text can be written as an escape only; PostgreSQL stores none, and no text needs one. */
+function refuseZeroByte(text: string): void {
+  if (!text.includes('\\u0000')) return;
+  // An even number of backslashes in front makes it six characters instead.
+  if (/(?<!\\)(?:\\\\)*\\u0000/.test(text)) throw new KoppelError('request.malformed', 'The body holds a zero byte');
 }
 
 /** Walks the structure of a text; what is not JSON at all is left for the parser to refuse. */

@@ -36,7 +36,7 @@ describe('a pattern', () => {
   test.each(patterns)('%j is refused, or let in and run over 200,000 characters within its bound', async (pattern) => {
     for (const maxLength of [100, 200_000, 1_000_000]) {
       const { outcome, ms } = await judge('manifest', withName({ ...leaf, maxLength, pattern }));
-      expect(['let in', 'manifest.invalid']).toContain(outcome);
+      expect(['let in', 'manifest.invalid', 'request.malformed']).toContain(outcome);
       expect(ms).toBeLessThan(boundMs * 2);
     }
   });
@@ -70,7 +70,7 @@ describe('a manifest', () => {
   test('may bring any schema for its own configuration: the hub does not compile it', async () => {
     const configSchema = { $ref: '#', pattern: '^(a+)+$', properties: { a: { $ref: 'http://169.254.169.254/' } } };
     const { outcome, ms } = await judge('manifest', JSON.stringify({ ...aManifest(), configSchema }));
-    expect(['let in', 'manifest.invalid']).toContain(outcome);
+    expect(['let in', 'manifest.invalid', 'request.malformed']).toContain(outcome);
     expect(ms).toBeLessThan(boundMs);
   });
 });
