@@ -138,7 +138,7 @@ describe('the mandates of an organisation', () => {
   test.each<[string, object, string]>([
     ['a name in place of a pseudonym', { person: 'Jan Voorbeeld' }, '/body/person'],
     ['no end', { until: undefined }, '/body'],
-    ['a decision with a control character', { decision: 'MB-\u0000-17' }, '/body/decision'],
+    ['a decision with a control character', { decision: 'MB-\u0007-17' }, '/body/decision'],
   ])('cannot have %s', async (_title, change, at) => {
     const answer = await house.send(`POST ${path}`, system, { ...aMandate(), ...change });
     expect(outcomeOf(answer)).toBe('400 request.invalid');

@@ -52,12 +52,14 @@ async function measure(count: number): Promise<number[]> {
 const p99 = (times: readonly number[]): number =>
   times.toSorted((one, other) => one - other)[Math.floor(times.length * 0.99)] ?? 0;
 
-type Attacking = (isOver: AbortSignal) => Promise<void>;
+type Attacking = (isOver: AbortSignal, begun: () => void) => Promise<void>;
 
-/** Goes on with an attack until the work is done. */
+/** Does the work from when an attack has begun, and goes on with the attack until it is done. */
 async function under(attack: Attacking, work: () => Promise<number[]>): Promise<number[]> {
   const over = new AbortController();
-  const attacking = attack(over.signal);
+  const { promise: hasBegun, resolve: begun } = Promise.withResolvers<void>();
+  const attacking = attack(over.signal, begun);
+  await Promise.race([hasBegun, attacking]);
   const times = await work();
   over.abort();
   await attacking;
@@ -86,17 +88,23 @@ async function expectUnharmed(attack: Attacking): Promise<void> {
 
 const repeatedly =
   (attempt: () => Promise<unknown>): Attacking =>
-  async (isOver) => {
-    while (!isOver.aborted) await Promise.all([attempt(), pause()]);
+  async (isOver, begun) => {
+    do {
+      await Promise.all([attempt(), pause()]);
+      begun();
+    } while (!isOver.aborted);
   };
 
 /** Answers how often the attacker did what it does. */
-async function sendOut(attack: Attack, isOver: AbortSignal): Promise<number> {
+async function sendOut(attack: Attack, isOver: AbortSignal, begun: () => void): Promise<number> {
   const subject = `${own}.hub.exchange`;
   const place = { url: nats.server.url, credentials: attacker, subject, inbox: inboxPrefix(archive) };
   const workerData: Orders = { attack, ...place, body: JSON.stringify(exchange) };
   const worker = new Worker(new URL('storm.main.ts', import.meta.url), { workerData, execArgv: ['--no-warnings'] });
-  await once(isOver, 'abort');
+  await once(worker, 'message');
+  const over = once(isOver, 'abort');
+  begun();
+  await over;
   worker.postMessage('stop');
   const [times] = (await once(worker, 'message')) as [number];
   return times;
@@ -114,8 +122,8 @@ describe('the others are served as before', () => {
     'while another client does nothing but %s',
     async (attack) => {
       let done = 0;
-      await expectUnharmed(async (isOver) => {
-        done += await sendOut(attack, isOver);
+      await expectUnharmed(async (isOver, begun) => {
+        done += await sendOut(attack, isOver, begun);
       });
       expect(done).toBeGreaterThan(10);
     },
