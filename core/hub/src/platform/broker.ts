@@ -50,7 +50,8 @@ function transporterOf(bus: HubConfig['bus']): TransporterConfig | null {
   const authenticator = credsAuthenticator(readFileSync(bus.credentialsFile));
   // Asked for encryption, the client refuses a server that offers none.
   const tls = bus.url.startsWith('tls:') ? { tls: {} } : {};
-  return { type: 'NATS', options: { url: bus.url, authenticator, maxReconnectAttempts: -1, ...tls } };
+  // A greeting that got lost is asked for again soon, as on the link; the library would wait for twenty seconds.
+  return { type: 'NATS', options: { url: bus.url, authenticator, timeout: 3_000, maxReconnectAttempts: -1, ...tls } };
 }
 
 /** Moleculer keeps the connection here, and takes it for connected until it is closed for good. */
