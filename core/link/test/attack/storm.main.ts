@@ -23,7 +23,7 @@ parentPort?.on('message', () => {
   isOver = true;
 });
 
-const begun = (): void => void parentPort?.postMessage('begun');
+const begun = (): void => parentPort?.postMessage('begun');
 
 /** A hundred times a second, as far as this machine signs that fast. */
 async function comeAndGo(): Promise<number> {
