@@ -23,6 +23,7 @@ export * from './problem-schema.ts';
 export * from './question-evidence.ts';
 export * from './schema-documents.ts';
 export * from './schema-text.ts';
+export * from './short-lived.ts';
 export * from './text.ts';
 export * from './theme.ts';
 export * from './validator.ts';

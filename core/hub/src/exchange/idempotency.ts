@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { canonicalBytes, exchangeDeadlineMs, KoppelError, type Clock, type ExchangeReply } from '@koppel/contract';
+import { canonicalBytes, exchangeDeadlineMs, KoppelError, ShortLived, type Clock, type ExchangeReply } from '@koppel/contract';
 import type { Call, Caller } from '../platform/actions.ts';
 import type { Attempt } from './attempt.ts';
 
@@ -38,7 +38,7 @@ export class IdempotencyKeys {
   readonly #store: KeyStore;
   readonly #call: Call;
   readonly #clock: Clock;
-  readonly #inFlight = new Map<string, InFlight>();
+  readonly #inFlight = new ShortLived<InFlight>();
 
   constructor(store: KeyStore, call: Call, clock: Clock) {
     this.#store = store;
@@ -54,7 +54,7 @@ export class IdempotencyKeys {
       if (running.bodyDigest !== bodyDigest) throw new KoppelError('exchange.key-reused');
       return running.reply;
     }
-    const reply = perform().finally(() => this.#inFlight.delete(keyDigest));
+    const reply = perform().finally(() => this.#inFlight.take(keyDigest));
     this.#inFlight.set(keyDigest, { bodyDigest, reply });
     return reply;
   }

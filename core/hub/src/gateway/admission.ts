@@ -1,4 +1,4 @@
-import { asKoppelError, KoppelError } from '@koppel/contract';
+import { asKoppelError, KoppelError, ShortLived } from '@koppel/contract';
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 import type { Caller } from '../platform/actions.ts';
 import type { Route } from '../platform/route.ts';
@@ -32,13 +32,12 @@ export function enterHouse(addresses: AddressBook, headers: ResponseHeaders): Ho
 /** Decides who gets as far as a route, before a byte of the body is read. */
 export class Admission {
   readonly #options: AdmissionOptions;
+  readonly #dismissals = new ShortLived<(reason: KoppelError) => void>();
   #inFlight = 0;
   #isDraining = false;
-  readonly #over = Promise.withResolvers<never>();
 
   constructor(options: AdmissionOptions) {
     this.#options = options;
-    this.#over.promise.catch(() => undefined);
   }
 
   get isDraining(): boolean {
@@ -53,7 +52,8 @@ export class Admission {
   /** Who still waits is answered now; what was begun for them goes on, and the ledger tells how it ended. */
   dismiss(): void {
     this.drain();
-    this.#over.reject(new KoppelError('hub.unavailable', 'The hub stops before this was done'));
+    const reason = new KoppelError('hub.unavailable', 'The hub stops before this was done');
+    for (const [, dismiss] of this.#dismissals.entries()) dismiss(reason);
   }
 
   /** The hook of one route: who asks, how often, and whether they speak its media types. */
@@ -95,9 +95,13 @@ export class Admission {
   async inFlight<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#inFlight >= this.#options.maxInFlight) throw new KoppelError('hub.unavailable', 'The hub is busy');
     this.#inFlight += 1;
+    const { promise: dismissed, reject } = Promise.withResolvers<never>();
+    const name = this.#dismissals.add(reject);
     try {
-      return await Promise.race([work(), this.#over.promise]);
+      // Each request has a dismissal of its own: a promise that outlives it would remember every race it was in.
+      return await Promise.race([work(), dismissed]);
     } finally {
+      this.#dismissals.take(name);
       this.#inFlight -= 1;
     }
   }

@@ -1,3 +1,4 @@
+import { ShortLived } from '@koppel/contract';
 import type { ReceivedMessage, WireFailure } from './wire.ts';
 
 type Outcome = ReceivedMessage | WireFailure;
@@ -10,16 +11,13 @@ interface Pending {
 
 /** The requests of one connection that wait for an answer, by the last token of their reply subject. */
 export class PendingRequests {
-  readonly #pending = new Map<string, Pending>();
-  #issued = 0;
+  readonly #pending = new ShortLived<Pending>();
 
   /** Registers a request and sends it; `send` returns a failure when it could not be sent. */
   open(subject: string, timeoutMs: number, send: (token: string) => WireFailure | undefined): Promise<Outcome> {
     return new Promise((resolve) => {
-      this.#issued += 1;
-      const token = this.#issued.toString(36);
       const timer = setTimeout(() => this.settle(token, 'late'), timeoutMs);
-      this.#pending.set(token, { subject, settle: resolve, timer });
+      const token = this.#pending.add({ subject, settle: resolve, timer });
       const failure = send(token);
       if (failure !== undefined) this.settle(token, failure);
     });
@@ -27,9 +25,8 @@ export class PendingRequests {
 
   /** False when nobody waits (any more): a late or second answer goes nowhere. */
   settle(token: string, outcome: Outcome): boolean {
-    const pending = this.#pending.get(token);
+    const pending = this.#pending.take(token);
     if (!pending) return false;
-    this.#pending.delete(token);
     clearTimeout(pending.timer);
     pending.settle(outcome);
     return true;
@@ -37,7 +34,7 @@ export class PendingRequests {
 
   /** Ends every request, or every one to this subject, with the same failure. */
   settleAll(failure: WireFailure, subject?: string): void {
-    for (const [token, pending] of this.#pending) {
+    for (const [token, pending] of this.#pending.entries()) {
       if (subject === undefined || pending.subject === subject) this.settle(token, failure);
     }
   }
