@@ -44,6 +44,7 @@ CODES = {
     "exchange.answered-twice": "a second answer under one exchange",
     "exchange.reply-without-request": "an answer without its question",
     "exchange.reused": "a question with the exchange id of another time",
+    "exchange.half-signed": "a signed question with an unsigned answer, or the other way round",
     "history.rewritten": "the entries are not those that the log signed",
     "checkpoint.malformed": "the checkpoint cannot be read",
     "checkpoint.origin-mismatch": "the checkpoint is of another log",
@@ -523,7 +524,7 @@ class History:
         self.first = None
         self.newest = None
         self.ids = Memory()
-        self.exchanges = Memory(kept=("asked", "failed"))
+        self.exchanges = Memory(kept=("asked", "signed", "failed"))
         self.unanswered = 0
 
     def accept(self, entry):
@@ -555,13 +556,18 @@ class History:
         state = self.exchanges.get(exchange)
         is_question = kind.startswith("request.")
         after = {"request.disclosed": "asked", "request.refused": "refused", "reply.failed": "failed"}
-        self.exchanges.set(exchange, after.get(kind, "answered"))
-        self.unanswered += (kind == "request.disclosed") - (state == "asked" and not is_question)
+        is_signed = "evidence" in entry
+        is_open = state in ("asked", "signed")
+        is_signed_question = kind == "request.disclosed" and is_signed
+        self.exchanges.set(exchange, "signed" if is_signed_question else after.get(kind, "answered"))
+        self.unanswered += (kind == "request.disclosed") - (is_open and not is_question)
         if is_question:
             if state is not None:
                 return "exchange.asked-twice"
             return "exchange.reused" if at - instant_in(exchange) > TOLERANCE_MS else None
-        if state == "asked" or (state == "failed" and kind == "reply.late"):
+        if is_open and kind == "reply.released" and is_signed != (state == "signed"):
+            return "exchange.half-signed"
+        if is_open or (state == "failed" and kind == "reply.late"):
             return None
         if state in ("answered", "failed"):
             return "exchange.answered-twice"

@@ -10,6 +10,8 @@ export interface EntryLine {
   readonly id: string;
   readonly at: string;
   readonly exchange: string | undefined;
+  /** Whether it carries a party's signature. */
+  readonly isSigned: boolean;
   /** The leaf hash that the line claims, base64. */
   readonly leaf: string;
   /** The entry's canonical text. */
@@ -68,7 +70,9 @@ function readMatch({ type, groups }: LinePattern, match: RegExpExecArray): Entry
   if (!groups.sets.every((set) => isSorted(match[set]))) return undefined;
   const { [groups.index]: index = '', [groups.leaf]: leaf = '', [groups.id]: id = '', [groups.at]: at = '' } = match;
   const body = match[0].slice(PREFIX.length, -SUFFIX_LENGTH - index.length - leaf.length);
-  return { index: Number(index), type, id, at, exchange: match[groups.exchange], leaf, body };
+  // No text of an entry can hold a quote.
+  const isSigned = body.includes('"evidence":{');
+  return { index: Number(index), type, id, at, exchange: match[groups.exchange], isSigned, leaf, body };
 }
 
 /** Quotes sort before every character that stands in a set's elements, so quoted texts compare like bare ones. */

@@ -7,6 +7,8 @@ const ASKED = 1;
 const ANSWERED = 2;
 const FAILED = 3;
 const REFUSED = 4;
+/** Asked, and signed by who asks. */
+const SIGNED = 5;
 
 const stateAfter: Partial<Record<EntryType, number>> = {
   'request.disclosed': ASKED,
@@ -29,11 +31,16 @@ export interface ExchangeStep {
   /** The exchange's id, in words. */
   readonly exchange: Uint32Array;
   readonly atMs: number;
+  /** Whether the entry carries a party's signature (`evidence`). */
+  readonly isSigned: boolean;
 }
 
-/** Per exchange: one question, then one answer, and after a failure at most one late reply. */
+/**
+ * Per exchange: one question, then one answer, and after a failure at most one late reply. What is released to a signed
+ * question is signed too, and nothing else is.
+ */
 export class ExchangeStates {
-  readonly #states = new RecentUuids(MEMORY_MS, [ASKED, FAILED]);
+  readonly #states = new RecentUuids(MEMORY_MS, [ASKED, SIGNED, FAILED]);
   /** Exchanges that began up to this instant may have been asked before the first entry. */
   readonly #unknownUntilMs: number;
   #unanswered = 0;
@@ -52,20 +59,24 @@ export class ExchangeStates {
   }
 
   accept(step: ExchangeStep): FindingCode | undefined {
-    const next = stateAfter[step.type] ?? 0;
+    const after = stateAfter[step.type] ?? 0;
+    const next = after === ASKED && step.isSigned ? SIGNED : after;
     const state = this.#states.swap(step.exchange, next);
-    if (next === ASKED) this.#unanswered += 1;
-    if (next === ASKED || next === REFUSED) return questionFault(state, step);
-    if (state === ASKED) this.#unanswered -= 1;
+    if (after === ASKED) this.#unanswered += 1;
+    if (after === ASKED || after === REFUSED) return questionFault(state, step);
+    if (isOpen(state)) this.#unanswered -= 1;
     return this.#answerFault(state, step);
   }
 
-  #answerFault(state: number, { type, exchange }: ExchangeStep): FindingCode | undefined {
-    if (state === ASKED || (state === FAILED && type === 'reply.late')) return undefined;
+  #answerFault(state: number, { type, exchange, isSigned }: ExchangeStep): FindingCode | undefined {
+    if (isOpen(state) && type === 'reply.released' && isSigned !== (state === SIGNED)) return 'exchange.half-signed';
+    if (isOpen(state) || (state === FAILED && type === 'reply.late')) return undefined;
     if (state === ANSWERED || state === FAILED) return 'exchange.answered-twice';
     return timeOfKey(exchange) <= this.#unknownUntilMs ? undefined : 'exchange.reply-without-request';
   }
 }
+
+const isOpen = (state: number): boolean => state === ASKED || state === SIGNED;
 
 function questionFault(state: number, { exchange, atMs }: ExchangeStep): FindingCode | undefined {
   if (state !== 0) return 'exchange.asked-twice';

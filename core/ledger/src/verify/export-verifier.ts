@@ -133,7 +133,7 @@ export class ExportVerifier {
     if (fault !== undefined) this.#report('entry.invalid', index, { detail: `${fault.path} ${fault.message}` });
     if (!isPlaced || entry === undefined) return;
     if (entry.type === 'key.rotated') this.#announce(entry);
-    this.#remember(index, entry);
+    this.#remember(index, { ...entry, isSigned: entry.evidence !== undefined });
   }
 
   /** False for a line that was read before: it is reported and left out. */

@@ -18,6 +18,7 @@ export const findingCodes = {
   'exchange.answered-twice': 'A second answer was logged under one exchange',
   'exchange.reply-without-request': 'An answer was logged without its question',
   'exchange.reused': 'The question carries an exchange id of another time',
+  'exchange.half-signed': 'The question is signed and the released answer is not, or the other way round',
   'history.rewritten': 'The entries are not those that the log signed',
   'checkpoint.malformed': 'The checkpoint cannot be read',
   'checkpoint.origin-mismatch': 'The checkpoint is of another log',

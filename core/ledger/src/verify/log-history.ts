@@ -11,6 +11,8 @@ export interface EntryFacts {
   readonly id: string;
   readonly at: string;
   readonly exchange?: string | undefined;
+  /** Whether it carries a party's signature. */
+  readonly isSigned: boolean;
 }
 
 /** The rules that hold between entries, whoever signs them: times go forward, ids are new, answers follow questions. */
@@ -34,7 +36,7 @@ export class LogHistory {
   }
 
   /** Takes the next entry and says which rule it breaks, if any. */
-  accept({ type, id, at, exchange }: EntryFacts): FindingCode | undefined {
+  accept({ type, id, at, exchange, isSigned }: EntryFacts): FindingCode | undefined {
     const atMs = this.#instants.read(at);
     if (atMs === undefined) return 'entry.invalid';
     readUuid(id, this.#id);
@@ -43,7 +45,7 @@ export class LogHistory {
     const timeFault = this.#timeFault(atMs, exchangeMs);
     const exchanges = this.#advance(atMs);
     if (this.#ids.swap(this.#id, 1) !== 0) return 'entry.replayed';
-    const step = { type, exchange: this.#exchange, atMs };
+    const step = { type, exchange: this.#exchange, atMs, isSigned };
     const exchangeFault = exchange === undefined ? undefined : exchanges.accept(step);
     return timeFault ?? exchangeFault;
   }

@@ -1,6 +1,10 @@
 import { createUuidV7, type LedgerEntry } from '../../src/index.ts';
 import { createEntry } from '../sample-log.ts';
+import { optionalValues } from '../sample-entry.ts';
 import { later, rewrite, VICTIM, type Evidence, type Tampering } from './forgery.ts';
+
+/** The place of an answer that was released. */
+const ANSWER = 43;
 
 /** By somebody who holds the log's key and signs everything anew: only the rules of the log give these away. */
 export const keyHolderTamperings: readonly Tampering[] = [
@@ -45,6 +49,13 @@ export const keyHolderTamperings: readonly Tampering[] = [
     index: VICTIM + 10,
     apply: ({ entries, signer }) =>
       rewrite(entries.toSpliced(VICTIM + 10, 0, later(answerBefore(entries, VICTIM), 50)), signer),
+  },
+  {
+    name: 'the key holder gives an unsigned question a signed answer',
+    code: 'exchange.half-signed',
+    index: ANSWER,
+    apply: ({ entries, signer }) =>
+      rewrite(entries.with(ANSWER, { ...(entries[ANSWER] as LedgerEntry), evidence: optionalValues.evidence }), signer),
   },
   {
     name: 'the key holder removes the question of an answer',

@@ -49,6 +49,18 @@ describe('the rules of exchanges', () => {
     expect(await findingsOf([refused, reply])).toEqual(['exchange.reply-without-request@1']);
   });
 
+  test('want a signed answer to a signed question, and to no other', async () => {
+    const signature = {
+      evidence: { digest: 'cd'.repeat(32), keyId: `${'k'.repeat(42)}A`, signature: `${'s'.repeat(85)}Q` },
+    };
+    const [signedQuestion, signedAnswer] = [question, answer].map((entry) => ({ ...entry, ...signature }));
+    if (!signedQuestion || !signedAnswer) throw new Error('no sample entries');
+    expect(await findingsOf([signedQuestion, signedAnswer])).toEqual([]);
+    expect(await findingsOf([signedQuestion, answer])).toEqual(['exchange.half-signed@1']);
+    expect(await findingsOf([question, signedAnswer])).toEqual(['exchange.half-signed@1']);
+    expect(await findingsOf([signedQuestion, sameExchange])).toEqual([]);
+  });
+
   test('remember an unanswered question for as long as it takes, and say how many there are', async () => {
     const day = start + 86_400_000;
     const others = [0, 1, 2, 3].flatMap((hour) => exchangeEntries(hour, start + (hour + 1) * 3_600_000));
