@@ -45,6 +45,9 @@ import { LoggedChange1763900000690 } from './platform/process/logged-change-migr
 import { Process1763900000500 } from './platform/process/migration.ts';
 import { Lookups1763900000660 } from './platform/process/lookups-migration.ts';
 import { startPlugins } from './plugins/plugins.room.ts';
+import { ProcessingExport1763900000720 } from './privacy/migrations/processing-export.ts';
+import { openPrivacyRoom } from './privacy/privacy.room.ts';
+import { privacyRoutes } from './privacy/privacy.routes.ts';
 
 /** In the order in which they are applied. */
 export const migrations: readonly Migration[] = [
@@ -69,6 +72,7 @@ export const migrations: readonly Migration[] = [
   UsedEvidence1763900000695,
   HubKey1763900000700,
   Witness1763900000710,
+  ProcessingExport1763900000720,
 ];
 
 /** Everything that the HTTP interface offers. */
@@ -82,6 +86,7 @@ const routes = [
   ...modelRoutes,
   ...casesRoutes,
   ...interventionRoutes,
+  ...privacyRoutes,
 ];
 
 export interface HubOptions {
@@ -130,6 +135,7 @@ const plainRooms = [
   ['agreements', openAgreementsRoom],
   ['model', openModelRoom],
   ['interventions', openInterventionsRoom],
+  ['privacy', openPrivacyRoom],
 ] as const;
 
 const probesOfBus = ({ config, broker }: Ground): Probes =>
@@ -156,7 +162,17 @@ async function furnish(ground: Ground): Promise<Furnished> {
 }
 
 /** Rooms that others depend on may still be on their way on another node. */
-const roomsNeeded = ['ledger', 'identity', 'adapters', 'agreements', 'exchange', 'model', 'cases', 'interventions'];
+const roomsNeeded = [
+  'ledger',
+  'identity',
+  'adapters',
+  'agreements',
+  'exchange',
+  'model',
+  'cases',
+  'interventions',
+  'privacy',
+];
 const roomsTimeoutMs = 30_000;
 
 async function startBroker({ broker, stops }: Ground): Promise<void> {

@@ -146,7 +146,7 @@ describe('a hub of two nodes with the rooms split between them', () => {
     region = await Region.open({
       nodes: [
         ['gateway', 'exchange'],
-        ['identity', 'agreements', 'adapters', 'ledger', 'model', 'cases', 'interventions'],
+        ['identity', 'agreements', 'adapters', 'ledger', 'model', 'cases', 'interventions', 'privacy'],
       ],
     });
   });

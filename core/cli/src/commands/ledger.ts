@@ -1,4 +1,5 @@
 import type { VerifyCommandOptions } from '../actions/verify-ledger.ts';
+import type { ProcessingOptions } from '../actions/show-processing.ts';
 import { collect, withExamples, type CommandGroup } from '../command.ts';
 import { addLedgerWitnesses, addRecordGap, withWitnessOptions } from './witness.ts';
 
@@ -54,11 +55,38 @@ const addDisclosures: CommandGroup = (ledger, context) => {
   );
 };
 
+const addProcessing: CommandGroup = (ledger, context) => {
+  const processing = ledger
+    .command('processing')
+    .description('what was decided about each exchange of yours, and whose data was processed, oldest first')
+    .option('--since <instant>', 'only what was asked from then on, such as 2026-03-01T00:00:00.000Z')
+    .option('--until <instant>', 'only what was asked before')
+    .option('--agreement <id>', 'only under this agreement')
+    .option('--operation <name>', 'only this operation')
+    .option('--limit <count>', 'at most so many exchanges', '50')
+    .action(async (options: ProcessingOptions) =>
+      (await import('../actions/show-processing.ts')).showProcessing(context, options),
+    );
+  withExamples(
+    processing,
+    'ledger processing --since 2026-03-01T00:00:00.000Z',
+    'ledger processing --agreement <id> --limit 1000 --json',
+  );
+};
+
 export const addLedgerCommands: CommandGroup = (program, context) => {
   const ledger = withExamples(
     program.command('ledger').description('the log of every exchange, and its proofs'),
     'ledger checkpoint',
   );
-  for (const add of [addCheckpoint, addExported, addVerify, addDisclosures, addLedgerWitnesses, addRecordGap])
+  for (const add of [
+    addCheckpoint,
+    addExported,
+    addVerify,
+    addDisclosures,
+    addProcessing,
+    addLedgerWitnesses,
+    addRecordGap,
+  ])
     add(ledger, context);
 };

@@ -23,6 +23,29 @@ describe('koppel ledger', () => {
     expect((await stat(out)).mode & 0o777).toBe(0o600);
   });
 
+  test('processing goes from page to page until it has enough, and says that there is more', async () => {
+    const activity = (question: number) => ({
+      question,
+      decision: {
+        decision: question !== 2,
+        ...(question === 2 ? { code: 'agreement.missing' } : {}),
+        subject: { id: '00000009999000000001' },
+        action: { name: 'municipality.find-residents@1.2.3' },
+        decidedAt: '2026-03-02T08:00:00.000Z',
+      },
+      records: question === 2 ? [] : [{ status: 'Ok' }],
+    });
+    const { koppel } = await meetHub({
+      'GET /v1/processing-activities?limit=3': { body: { items: [activity(1)], next: 'a' } },
+      'GET /v1/processing-activities?limit=2&after=a': { body: { items: [], next: 'b' } },
+      'GET /v1/processing-activities?limit=2&after=b': { body: { items: [activity(2), activity(3)], next: 'c' } },
+    });
+    const { output } = await koppel.run(['ledger', 'processing', '--limit', '3']);
+    expect(output.split('\n').filter((line) => line.includes('find-residents')).length).toBe(3);
+    expect(output).toContain('agreement.missing');
+    expect(output).toContain('There are more');
+  });
+
   test('verify asks no hub and says which line is wrong', async () => {
     const { hub, koppel } = await meetHub();
     await writeFile(join(koppel.home, 'ledger.ndjson'), 'not an export\n');

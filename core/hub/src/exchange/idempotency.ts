@@ -1,5 +1,12 @@
 import { createHash, createHmac } from 'node:crypto';
-import { canonicalBytes, exchangeDeadlineMs, KoppelError, ShortLived, type Clock, type ExchangeReply } from '@koppel/contract';
+import {
+  canonicalBytes,
+  exchangeDeadlineMs,
+  KoppelError,
+  ShortLived,
+  type Clock,
+  type ExchangeReply,
+} from '@koppel/contract';
 import type { Call, Caller } from '../platform/actions.ts';
 import type { Attempt } from './attempt.ts';
 

@@ -95,6 +95,25 @@ export class LedgerReaderStore implements TileReader {
     return rows.map((row) => ({ ...toLogged(row), leaf: row.leaf.toString('hex') }));
   }
 
+  /** The answers to these exchanges, in the order of the log. */
+  async listAnswers(exchanges: readonly string[]): Promise<LoggedEntry[]> {
+    const rows = await this.#dataSource.query<EntryRow[]>(
+      `SELECT index, body FROM ledger_entry
+       WHERE exchange = ANY ($1::uuid[]) AND body::json ->> 'type' LIKE 'reply.%' ORDER BY index`,
+      [exchanges],
+    );
+    return rows.map(toLogged);
+  }
+
+  /** When an entry was logged. */
+  async instantOf(index: number): Promise<string | undefined> {
+    const [row] = await this.#dataSource.query<{ at: string }[]>(
+      `SELECT body::json ->> 'at' AS at FROM ledger_entry WHERE index = $1`,
+      [index],
+    );
+    return row?.at;
+  }
+
   /** The newest checkpoint, at this size when one is given. */
   async findCheckpoint(size?: number): Promise<{ readonly size: number; readonly note: string } | undefined> {
     const [row] = await this.#dataSource.query<CheckpointRow[]>(

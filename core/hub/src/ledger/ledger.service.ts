@@ -26,6 +26,8 @@ export function createLedgerService(ledger: Ledger, desk: WitnessDesk, log: Log)
       exportPage: ({ params }: Context<ParamsOf<'ledger.exportPage'>>) => ledger.exportPage(params.from, params.to),
       disclosures: ({ params }: Context<ParamsOf<'ledger.disclosures'>>) =>
         ledger.disclosures(params.caller, params.subject),
+      exchanges: ({ params }: Context<ParamsOf<'ledger.exchanges'>>) => ledger.exchanges(params),
+      indexAt: ({ params }: Context<ParamsOf<'ledger.indexAt'>>) => ledger.indexAt(params),
       witnesses: () => witnesses.standing(),
       addWitness: ({ params }: Context<ParamsOf<'ledger.addWitness'>>) => witnesses.add(params),
       withdrawWitness: ({ params }: Context<ParamsOf<'ledger.withdrawWitness'>>) => witnesses.withdraw(params),

@@ -116,6 +116,33 @@ export class Ledger {
     return { entries, next: last && found.length === limit ? last.index + 1 : Math.max(from, to) };
   }
 
+  /** Reads a page of the log by its index and looks for questions in there, with whatever answers they got. */
+  async exchanges({ from, limit }: ParamsOf<'ledger.exchanges'>): Promise<ResultOf<'ledger.exchanges'>> {
+    const { reader } = this.#parts;
+    const to = Math.min(await reader.size(), from + entriesPerSearch);
+    const questions = await reader.listOfTypes(['request.disclosed', 'request.refused'], { from, to, limit });
+    const answers = await reader.listAnswers(questions.flatMap(({ entry: { exchange } }) => exchange ?? []));
+    const byExchange = Map.groupBy(answers, ({ entry }) => entry.exchange);
+    const exchanges = questions.map(({ index, entry }) => ({
+      question: { index, entry },
+      answers: byExchange.get(entry.exchange) ?? [],
+    }));
+    const last = questions.at(-1);
+    return { exchanges, next: last && questions.length === limit ? last.index + 1 : Math.max(from, to) };
+  }
+
+  /** Entries are in the order of their instants, so it is found by halving. */
+  async indexAt({ at }: ParamsOf<'ledger.indexAt'>): Promise<number> {
+    let [low, high] = [0, await this.#parts.reader.size()];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const isBefore = ((await this.#parts.reader.instantOf(middle)) ?? '') < at;
+      if (isBefore) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   /** The canonical text of an entry. @throws KoppelError `ledger.index-unknown`. */
   async entryText(index: number): Promise<string> {
     const [entry] = (await this.#parts.reader.readPage(index, index + 1)).entries;

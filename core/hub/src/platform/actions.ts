@@ -20,6 +20,7 @@ import type { MandateActions } from './mandate-actions.ts';
 import type { LessonActions } from './lesson-actions.ts';
 import type { MeetingActions } from './meeting-actions.ts';
 import type { ModelActions } from './model-actions.ts';
+import type { ProcessingActions } from './processing-actions.ts';
 import type { WitnessActions } from './witness-actions.ts';
 
 export * from './caller.ts';
@@ -148,6 +149,7 @@ export interface Actions
     HubKeyActions,
     LessonActions,
     MandateActions,
+    ProcessingActions,
     WitnessActions {
   /** For the exchange: where a signal or case stands; null when this organisation is not joined to it. */
   'cases.standing': [params: { id: string; oin: string; person?: string }, result: CaseStanding | null];

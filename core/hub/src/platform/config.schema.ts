@@ -65,6 +65,7 @@ export const roomNames = [
   'model',
   'cases',
   'interventions',
+  'privacy',
   'gateway',
 ] as const;
 export type RoomName = (typeof roomNames)[number];
@@ -121,6 +122,17 @@ export const HubConfig = Type.Object(
           required: Type.Integer({ minimum: 0, maximum: 12 }),
           everyMs: Type.Optional(Type.Integer({ minimum: 100, maximum: 3_600_000 })),
           alarmAfterMs: Type.Optional(Type.Integer({ minimum: 1000, maximum: 86_400_000 })),
+        },
+        closed,
+      ),
+    ),
+    /** A collector that takes the processing records over OTLP/HTTP, for example `https://collector.example/v1/traces`. */
+    processingLog: Type.Optional(
+      Type.Object(
+        {
+          endpoint: Type.String({ pattern: '^https?://[^ ]+$', maxLength: 300 }),
+          headers: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Text)),
+          everyMs: Type.Optional(Type.Integer({ minimum: 100, maximum: 3_600_000 })),
         },
         closed,
       ),

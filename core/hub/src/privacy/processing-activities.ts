@@ -1,0 +1,62 @@
+import { compileSchema } from '@koppel/contract';
+import { Type } from 'typebox';
+import { isOperator, type Call, type Caller, type ParamsOf } from '../platform/actions.ts';
+import { decodeCursor, defaultPageSize, encodeCursor, type Page } from '../platform/paging.ts';
+import type { ProcessingActivity } from '../platform/processing.schema.ts';
+import type { LoggedExchange, ProcessingFilter } from '../platform/processing-actions.ts';
+import { processingActivityOf } from './processing-activity.ts';
+
+const Position = Type.Object(
+  { index: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }) },
+  { additionalProperties: false },
+);
+const positions = compileSchema(Position);
+
+/** One page looks through the log this often at most, so that a filter that fits nothing has a bounded price. */
+const looksPerPage = 5;
+
+/** The records of exchanges for those who took part in them, in the order of the log. */
+export class ProcessingActivities {
+  readonly #call: Call;
+
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /** Can hold fewer than asked for, or none, and still name a next page. @throws KoppelError `request.invalid` for a cursor of another list. */
+  async list({ caller, filter, page }: ParamsOf<'privacy.processingActivities'>): Promise<Page<ProcessingActivity>> {
+    const limit = page.limit ?? defaultPageSize;
+    let from = await this.#start(filter, page.after);
+    const items: ProcessingActivity[] = [];
+    for (let look = 0; look < looksPerPage && items.length < limit; look += 1) {
+      const { exchanges, next } = await this.#call('ledger.exchanges', { from, limit: limit - items.length });
+      if (next === from || exchanges.some((exchange) => isAfter(exchange, filter))) {
+        return { items: [...items, ...select(exchanges, caller, filter)] };
+      }
+      items.push(...select(exchanges, caller, filter));
+      from = next;
+    }
+    return { items, next: encodeCursor({ index: from }) };
+  }
+
+  async #start({ since }: ProcessingFilter, after: string | undefined): Promise<number> {
+    if (after !== undefined) return decodeCursor<{ index: number }>(after, positions).index;
+    return since === undefined ? 0 : this.#call('ledger.indexAt', { at: new Date(since).toISOString() });
+  }
+}
+
+const isAfter = ({ question }: LoggedExchange, { until }: ProcessingFilter): boolean =>
+  until !== undefined && Date.parse(question.entry.at) >= Date.parse(until);
+
+const select = (exchanges: readonly LoggedExchange[], caller: Caller, filter: ProcessingFilter): ProcessingActivity[] =>
+  exchanges.filter((exchange) => fits(exchange, filter) && maySee(caller, exchange)).map(processingActivityOf);
+
+function fits(exchange: LoggedExchange, filter: ProcessingFilter): boolean {
+  const { agreement, operation = '' } = exchange.question.entry;
+  if (filter.agreement !== undefined && agreement?.id !== filter.agreement) return false;
+  if (filter.operation !== undefined && operation.replace(/@.*/, '') !== filter.operation) return false;
+  return !isAfter(exchange, filter);
+}
+
+const maySee = (caller: Caller, { question: { entry } }: LoggedExchange): boolean =>
+  isOperator(caller) || entry.requester?.oin === caller.oin || entry.provider?.oin === caller.oin;

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { timeOfUuidV7, type EntryType, type LedgerEntry } from '@koppel/ledger';
+import type { DataProcessingRecord, ProcessingActivity } from '../platform/processing.schema.ts';
+import type { LoggedExchange } from '../platform/processing-actions.ts';
+
+/** How a processing ended, as the standard knows it; a question without an answer is `Unset`. */
+const statusAfter: Partial<Record<EntryType, DataProcessingRecord['status']>> = {
+  'reply.released': 'Ok',
+  'reply.refused': 'Error',
+  'reply.failed': 'Error',
+  'reply.late': 'Error',
+};
+
+/** What the entries of an exchange say of it, as an authorization decision and as processing records. */
+export function processingActivityOf({ question, answers }: LoggedExchange): ProcessingActivity {
+  const { entry } = question;
+  const answer = answers.at(-1);
+  return {
+    exchange: entry.exchange ?? '',
+    transaction: entry.transaction ?? '',
+    question: question.index,
+    ...(answer === undefined ? {} : { answer: answer.index }),
+    decision: decisionOf(entry),
+    records: recordsOf(entry, answer?.entry),
+  };
+}
+
+function decisionOf({ type, code, at, requester, operation, provider, ...entry }: LedgerEntry) {
+  const { agreement, purpose } = entry;
+  return {
+    decision: type === 'request.disclosed',
+    ...(code === undefined ? {} : { code }),
+    subject: { type: 'organisation', id: requester?.oin ?? '', client: requester?.client ?? '' },
+    action: { name: operation ?? '' },
+    ...(provider === undefined ? {} : { resource: { type: 'organisation', id: provider.oin } }),
+    ...(agreement === undefined
+      ? {}
+      : { policy: { agreement: agreement.id, version: agreement.version, purpose: purpose ?? '' } }),
+    decidedAt: at,
+  } satisfies ProcessingActivity['decision'] as ProcessingActivity['decision'];
+}
+
+/** A refused question reached nobody, so nobody's data was processed. */
+function recordsOf(question: LedgerEntry, answer: LedgerEntry | undefined): DataProcessingRecord[] {
+  const { agreement } = question;
+  if (agreement === undefined || question.type !== 'request.disclosed') return [];
+  // An answer is also about everybody whom the question was about.
+  return (answer?.subjects ?? question.subjects ?? []).map((subject) => ({
+    traceId: question.trace ?? '',
+    spanId: spanIdOf(question.id, subject),
+    name: question.operation ?? '',
+    status: statusAfter[answer?.type ?? question.type] ?? 'Unset',
+    startTime: new Date(timeOfUuidV7(question.exchange ?? '')).toISOString(),
+    endTime: (answer ?? question).at,
+    // The agreement says what the register of processing activities wants to know: purpose, basis, data, whose, how long.
+    processingActivityId: `urn:uuid:${agreement.id}`,
+    dataSubjectId: subject,
+    dataSubjectIdType: 'koppel-pseudonym',
+  }));
+}
+
+/** The same each time, so that a collector knows a record that it gets twice. */
+const spanIdOf = (entry: string, subject: string): string =>
+  createHash('sha256').update(`${entry}:${subject}`).digest('hex').slice(0, 16);
