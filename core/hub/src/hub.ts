@@ -5,6 +5,7 @@ import { Adapter1763900000100 } from './adapters/migrations/adapter.ts';
 import { openAgreementsRoom } from './agreements/agreements.room.ts';
 import { agreementRoutes } from './agreements/agreements.routes.ts';
 import { Agreement1763900000200 } from './agreements/migrations/agreement.ts';
+import { BackupPolicy1763900000730 } from './backup/backup-policy-migration.ts';
 import { openCasesRoom } from './cases/cases.room.ts';
 import { casesRoutes } from './cases/cases.routes.ts';
 import { CaseItem1763900000600 } from './cases/item/migrations/case-item.ts';
@@ -73,6 +74,7 @@ export const migrations: readonly Migration[] = [
   HubKey1763900000700,
   Witness1763900000710,
   ProcessingExport1763900000720,
+  BackupPolicy1763900000730,
 ];
 
 /** Everything that the HTTP interface offers. */

@@ -1,8 +1,8 @@
-import { KoppelError, SubjectId } from '@koppel/contract';
-import { checkpointLine, entryLine, headerLine, LedgerEntry } from '@koppel/ledger';
+import { SubjectId } from '@koppel/contract';
+import { LedgerEntry } from '@koppel/ledger';
 import { Type } from 'typebox';
-import type { Call, ExportPage, ExportStart } from '../platform/actions.ts';
 import { defineRoute, type Route } from '../platform/route.ts';
+import { exportLines } from './export-lines.ts';
 
 const closed = { additionalProperties: false } as const;
 const policy = { scope: 'ledger' } as const;
@@ -92,33 +92,9 @@ const exportLedger = defineRoute({
   errors: ['ledger.index-unknown', 'ledger.unavailable'],
   perform: async ({ query, call }) => {
     const start = await call('ledger.exportStart', { from: query.from ?? 0 });
-    return { status: 200, body: linesOf(start, call) };
+    return { status: 200, body: exportLines(start, call) };
   },
 });
-
-/** Reads page by page, so that an export of any length needs the memory of one page. */
-async function* linesOf({ header, note }: ExportStart, call: Call): AsyncGenerator<string> {
-  yield headerLine(header) + (note === null ? '' : checkpointLine(note));
-  let from = header.from;
-  while (from < header.to) {
-    const page = await call('ledger.exportPage', { from, to: header.to });
-    yield pageLines(page);
-    const last = page.entries.at(-1);
-    if (last === undefined) throw new KoppelError('ledger.unavailable', 'Entries are missing from the ledger');
-    from = last.index + 1;
-  }
-}
-
-/** Every checkpoint follows the last entry that it covers. */
-function pageLines({ entries, checkpoints }: ExportPage): string {
-  const notes = new Map(checkpoints.map(({ size, note }) => [size, checkpointLine(note)]));
-  return entries
-    .map(
-      ({ index, body, leaf }) =>
-        entryLine({ index, body, leaf: Buffer.from(leaf, 'base64') }) + (notes.get(index + 1) ?? ''),
-    )
-    .join('');
-}
 
 const Logged = Type.Object({ index: Index, entry: LedgerEntry }, closed);
 

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { asKoppelError, KoppelError } from '@koppel/contract';
+import { verifyExport } from '@koppel/ledger';
+import type { BackupKey } from './backup/backup-key.ts';
+import { readBackup } from './backup/read-backup.ts';
+import { writeBackup } from './backup/write-backup.ts';
+import { migrations } from './hub.ts';
+import { exportLines } from './ledger/export-lines.ts';
+import { openLedgerRoom } from './ledger/ledger.room.ts';
+import { readConfig } from './platform/config.ts';
+import type { HubConfig } from './platform/config.schema.ts';
+import { layGround } from './platform/ground.ts';
+import { createLog } from './platform/log.ts';
+
+/** `backup.main.ts write|restore FILE`, with the hub's configuration; one line of JSON at the end, progress on stderr. */
+async function main(): Promise<unknown> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      recipient: { type: 'string', multiple: true },
+      identity: { type: 'string', multiple: true },
+      'passphrase-file': { type: 'string' },
+    },
+  });
+  const [what, file] = positionals;
+  if (file === undefined) throw new KoppelError('config.invalid', 'Say what to do, and with which file');
+  const config = readConfig(process.env);
+  const tell = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
+  const passphraseFile = values['passphrase-file'];
+  const key = (keys: readonly string[] = []): BackupKey => ({
+    keys,
+    ...(passphraseFile === undefined ? {} : { passphrase: readFileSync(passphraseFile, 'utf8').trimEnd() }),
+  });
+  if (what === 'write') return summaryOf(await writeBackup(config, { out: file, key: key(values.recipient), tell }));
+  const identities = values.identity?.flatMap(identitiesIn);
+  const restored = await readBackup(config, { from: file, key: key(identities), migrations, tell });
+  tell('Verifying the ledger');
+  return { ...summaryOf(restored), ledger: await verifyLedger(config) };
+}
+
+/** A file as age's own tool writes it: comments, and a key on a line of its own. */
+const identitiesIn = (file: string): string[] =>
+  readFileSync(file, 'utf8').match(/^AGE-SECRET-KEY-[A-Z0-9-]+$/gm) ?? [];
+
+function summaryOf({ takenAt, origin, ledgerSize, tables, rows, keyFiles }: Awaited<ReturnType<typeof writeBackup>>) {
+  const count = Object.values(rows).reduce((sum, one) => sum + one, 0);
+  return { takenAt, origin, ledgerSize, tables: tables.length, rows: count, keyFiles };
+}
+
+/** Reads the whole log with the keys that came along, as any verifier would. */
+async function verifyLedger(config: HubConfig): Promise<{ readonly isGood: boolean; readonly entries: number }> {
+  const alone: HubConfig = { ...config, bus: { kind: 'memory' }, link: { kind: 'memory', adapters: [] } };
+  const ground = layGround(alone, createLog('silent', config.nodeId));
+  try {
+    await openLedgerRoom(ground);
+    ground.stops.push('broker', () => ground.broker.stop());
+    await ground.broker.start();
+    const start = await ground.call('ledger.exportStart', { from: 0 });
+    const { isGood, summary } = await verifyExport(exportLines(start, ground.call), { vkey: start.header.vkey });
+    return { isGood, entries: summary?.entries ?? 0 };
+  } finally {
+    await ground.stops.stop();
+  }
+}
+
+main().then(
+  (result) => void process.stdout.write(`${JSON.stringify(result)}\n`),
+  (error: unknown) => {
+    const { code, message } = asKoppelError(error);
+    process.stderr.write(`${JSON.stringify({ code, message })}\n`);
+    process.exitCode = 1;
+  },
+);
