@@ -3,6 +3,7 @@ import tab from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
 import { addAdapterCommands } from './commands/adapters.ts';
 import { addAgreementCommands } from './commands/agreements.ts';
+import { addBackupCommands } from './commands/backup.ts';
 import { addBodyCommands } from './commands/bodies.ts';
 import { addCaseCommands } from './commands/cases.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -49,6 +50,7 @@ const groups: readonly CommandGroup[] = [
   addModelCommands,
   addTokenCommand,
   addWhoamiCommand,
+  addBackupCommands,
 ];
 
 /** The whole command line; settings made here are inherited by every command. */

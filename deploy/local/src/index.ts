@@ -22,6 +22,7 @@ export * from './postgres/start-postgres.ts';
 export * from './profile.ts';
 export * from './running-state.ts';
 export * from './start-error.ts';
+export * from './start/package-program.ts';
 export * from './start/progress.ts';
 export * from './start/start-local.ts';
 export * from './tether.ts';
