@@ -32,7 +32,7 @@ export {
 export { askWithEvidence, type EvidenceOptions } from './evidence/asking-evidence.ts';
 export { EvidenceFolder, readKeptEvidence } from './evidence/evidence-folder.ts';
 export { readEvidenceSigner } from './evidence/evidence-key.ts';
-export { linkLimits } from './limits.ts';
+export { heartbeat, linkLimits } from './limits.ts';
 export {
   connectLinkClient,
   LinkClient,

@@ -14,3 +14,9 @@ export const linkLimits = {
   /** Questions of one client that the hub works on at the same time. */
   maxInFlightPerClient: 256,
 } as const;
+
+/**
+ * How a lost connection is noticed that nobody reset: asked every 1.5 s, taken for lost when two questions are
+ * unanswered. A server on its part looks every second (`boundsConfig`).
+ */
+export const heartbeat = { pingInterval: 1_500, maxPingOut: 2 } as const;

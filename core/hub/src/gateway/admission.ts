@@ -71,11 +71,17 @@ export class Admission {
 
   async #admit(request: FastifyRequest, scopes: readonly string[] | null): Promise<void> {
     if (this.#isDraining) throw new KoppelError('hub.unavailable', 'The hub is stopping');
+    // Turned away before anything is verified or read, so that a rush takes little from those who are inside.
+    this.#checkRoom();
     if (scopes === null) return this.#options.limits.admitAddress(request.ip);
     const caller = this.#options.tokens.find(request.headers.authorization) ?? (await this.#identify(request));
     if (request.passage) request.passage.caller = caller;
     await this.#options.limits.admitClient(caller);
     requireScope(caller, scopes);
+  }
+
+  #checkRoom(): void {
+    if (this.#inFlight >= this.#options.maxInFlight) throw new KoppelError('hub.unavailable', 'The hub is busy');
   }
 
   async #identify({ ip, headers: { authorization } }: FastifyRequest): Promise<Caller> {
@@ -93,7 +99,7 @@ export class Admission {
 
   /** Counts a request as in progress while it is worked on. */
   async inFlight<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.#inFlight >= this.#options.maxInFlight) throw new KoppelError('hub.unavailable', 'The hub is busy');
+    this.#checkRoom();
     this.#inFlight += 1;
     const { promise: dismissed, reject } = Promise.withResolvers<never>();
     const name = this.#dismissals.add(reject);

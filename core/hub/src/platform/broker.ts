@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fromProblem, isProblemCode, KoppelError, toProblem, type Log, type Problem } from '@koppel/contract';
+import { heartbeat } from '@koppel/link';
 import { Errors, ServiceBroker, type BrokerOptions, type TransporterConfig } from 'moleculer';
 import { credsAuthenticator } from 'nats';
 import type { ActionName, Call, ParamsOf } from './actions.ts';
@@ -51,7 +52,8 @@ function transporterOf(bus: HubConfig['bus']): TransporterConfig | null {
   // Asked for encryption, the client refuses a server that offers none.
   const tls = bus.url.startsWith('tls:') ? { tls: {} } : {};
   // A greeting that got lost is asked for again soon, as on the link; the library would wait for twenty seconds.
-  return { type: 'NATS', options: { url: bus.url, authenticator, timeout: 3_000, maxReconnectAttempts: -1, ...tls } };
+  const patience = { timeout: 3_000, maxReconnectAttempts: -1, reconnectTimeWait: 250, ...heartbeat };
+  return { type: 'NATS', options: { url: bus.url, authenticator, ...patience, ...tls } };
 }
 
 /** Moleculer keeps the connection here, and takes it for connected until it is closed for good. */

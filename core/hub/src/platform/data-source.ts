@@ -1,6 +1,7 @@
 import { KoppelError } from '@koppel/contract';
 import { DataSource, type EntityManager, type EntitySchema, type MigrationInterface } from 'typeorm';
 import type { DatabaseConfig } from './config.schema.ts';
+import { ImpatientClient, noAnswer } from './impatient-client.ts';
 
 /** One transaction under way, to hand on to a store; rules never query it themselves. */
 export type Transaction = EntityManager;
@@ -16,6 +17,8 @@ export interface DataSourceOptions {
   readonly migrations?: readonly Migration[];
   readonly poolSize?: number;
 }
+
+const mayHoldLocksMs = 5000;
 
 /** Opens one pool under one role. Tables belong to `owner`; nobody else can change them or switch off row security. */
 export async function connectDatabase(config: DatabaseConfig, options: DataSourceOptions): Promise<DataSource> {
@@ -36,9 +39,12 @@ export async function connectDatabase(config: DatabaseConfig, options: DataSourc
     invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },
     connectTimeoutMS: 5000,
     extra: {
+      Client: ImpatientClient,
       statement_timeout: config.statementTimeoutMs,
       // The server may be frozen, or the network may have swallowed it: then only our own clock ends the wait.
       query_timeout: config.statementTimeoutMs + 1000,
+      // A node that froze, or that the network cut off in silence, may not hold the others' locks for longer.
+      idle_in_transaction_session_timeout: mayHoldLocksMs,
       keepAlive: true,
     },
   });
@@ -66,10 +72,13 @@ export function countConnections({ driver }: DataSource): { busy: number; idle: 
   return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
 }
 
-/** Connection failures (SQLSTATE 08), no room for more (53), shut down, starting or cut short (57), and the network's own. */
-const outageCode = /^(08|53|57)|^E(CONN(REFUSED|RESET|ABORTED)|PIPE|TIMEDOUT|HOSTUNREACH)$/;
+/**
+ * Connection failures (SQLSTATE 08), a transaction that stood still for too long (25P03), no room for more (53), shut
+ * down, starting or cut short (57), a disk that fails (58), and the network's own.
+ */
+const outageCode = /^(08|25P03|53|57|58)|^E(CONN(REFUSED|RESET|ABORTED)|PIPE|TIMEDOUT|HOSTUNREACH)$/;
 /** How the driver tells, without a code, that a connection went away or could not be had in time. */
-const outageMessage = /^Connection terminated|timeout exceeded when trying to connect/;
+const outageMessage = new RegExp(`^Connection terminated|timeout exceeded when trying to connect|^${noAnswer}`);
 
 /** Whether PostgreSQL could not be reached or went away: a state that passes, unlike a fault of ours. */
 export function isDatabaseOutage(error: Error & { readonly code?: unknown }): boolean {

@@ -17,8 +17,7 @@ import { oins } from '../fixtures.ts';
 import { kill, startProgram, type Mortal } from './mortal.ts';
 import { ReceiptSource } from './receipt-source.ts';
 
-export const victims = ['hub', 'adapter', 'nats-server', 'postgresql'] as const;
-export type Victim = (typeof victims)[number];
+export type Victim = 'hub' | 'adapter' | 'nats-server' | 'postgresql';
 
 const hubProgram = join(import.meta.dirname, '../../src/main.ts');
 const adapterProgram = join(import.meta.dirname, 'adapter.main.ts');
@@ -26,6 +25,7 @@ const adapterProgram = join(import.meta.dirname, 'adapter.main.ts');
 const settings = { fsync: 'off', synchronous_commit: 'on' };
 
 interface Ground {
+  readonly variables: Readonly<Record<string, string>>;
   readonly directory: string;
   readonly source: ReceiptSource;
   readonly authority: LinkAuthority;
@@ -44,11 +44,13 @@ export class MortalSite {
     this.#ground = ground;
   }
 
-  static async open(): Promise<MortalSite> {
+  /** With `variables` over the hub's configuration. */
+  static async open(variables: Ground['variables'] = {}): Promise<MortalSite> {
     const directory = await mkdtemp(join(tmpdir(), 'koppel-mortal-'));
     await chmod(directory, 0o711);
     const [hub, nats, postgresql] = [await findFreePort(), await findFreePort(), await findFreePort()];
     const site = new MortalSite({
+      variables,
       directory,
       source: await ReceiptSource.open(join(directory, 'receipts')),
       authority: await createLinkAuthority(join(directory, 'authority')),
@@ -132,7 +134,7 @@ export class MortalSite {
   readonly #startHub = () =>
     startProgram({
       script: hubProgram,
-      env: { KOPPEL_CONFIG: this.#path('hub.json') },
+      env: { KOPPEL_CONFIG: this.#path('hub.json'), ...this.#ground.variables },
       readyLine: /"ready":true/,
     });
 

@@ -7,7 +7,7 @@ import { ProcessLoad, type Acknowledged } from './process-load.ts';
 import { ProcessSeat } from './process-seat.ts';
 
 /** More of them for a campaign: `KOPPEL_KILLS=200 npm test -- core/hub/test/faults/process-kill`. */
-const kills = Number(process.env['KOPPEL_KILLS'] ?? 6);
+const kills = Number(process.env['KOPPEL_KILLS'] ?? 4);
 const victims: readonly Victim[] = ['hub', 'postgresql'];
 const betweenKills = 8;
 const timeoutMs = 120_000 + kills * 20_000;

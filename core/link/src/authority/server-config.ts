@@ -28,7 +28,7 @@ max_subscriptions: 256
 max_control_line: 2048
 max_pending: 33554432
 write_deadline: "5s"
-ping_interval: "20s"
+ping_interval: "1s"
 ping_max: 2
 logtime: true
 `;

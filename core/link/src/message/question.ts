@@ -6,6 +6,8 @@ import { parseBody, requestBody } from './body.ts';
 import { validators } from './body.schema.ts';
 import { headerNames, headerOf } from './header-names.ts';
 
+const uuidPattern = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
 /** A question before it is sent; the other side adds the signal. */
 export type Asked = Omit<AskedQuestion, 'signal'>;
 
@@ -34,6 +36,9 @@ export function decodeQuestion(message: ReceivedMessage, operation: string): Ask
     throw new KoppelError('request.invalid', 'The message is not a question about this operation');
   }
   const { version, mode, fields, request, evidence } = body;
+  const transaction = headerOf(message.headers, 'transaction');
+  // Under another name the ledger would not know the question that the source hears.
+  if (!uuidPattern.test(transaction)) throw new KoppelError('request.invalid', 'The question has no transaction');
   return {
     operation,
     version,
@@ -42,7 +47,7 @@ export function decodeQuestion(message: ReceivedMessage, operation: string): Ask
     request,
     agreement: headerOf(message.headers, 'agreement'),
     purpose: headerOf(message.headers, 'purpose'),
-    transaction: headerOf(message.headers, 'transaction'),
+    transaction,
     traceparent: headerOf(message.headers, 'traceparent'),
     ...(evidence === undefined ? {} : { evidence }),
   };

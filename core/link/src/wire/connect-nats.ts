@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KoppelError } from '@koppel/contract';
 import { connect, DebugEvents, ErrorCode, Events, type Authenticator, type NatsConnection } from 'nats';
+import { heartbeat } from '../limits.ts';
 import { Backoff } from './backoff.ts';
 import { authenticatorFor, ownerOf } from './credentials.ts';
 import { encryptionFor } from './encryption.ts';
@@ -50,7 +51,7 @@ async function dial(options: NatsWireOptions, authenticator: Authenticator): Pro
     ...encryptionFor(servers),
     noAsyncTraces: true,
     timeout: 3_000,
-    pingInterval: 20_000,
+    ...heartbeat,
     maxReconnectAttempts: -1,
     // A refusal can come from a server that does not know the account yet: the status tells it, the attempts go on.
     ignoreAuthErrorAbort: true,

@@ -46,6 +46,8 @@ export function withRole<Result>(
 
 async function withClient<Result>(config: pg.ClientConfig, work: Work<Result>): Promise<Result> {
   const client = new pg.Client(config);
+  // Whoever waits for an answer is told; without a listener a server that falls would take us with it.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return await work(client);
