@@ -6,16 +6,21 @@ import { exchangeHelp, readExchangeOptions } from './exchange/options.ts';
 import { isSound } from './exchange/results.ts';
 import { runExchange } from './exchange/run-exchange.ts';
 import { renderTable } from './exchange/table.ts';
+import { gateHelp, readGateOptions } from './gate/options.ts';
+import { isSound as isGateSound } from './gate/results.ts';
+import { runGate } from './gate/run-gate.ts';
+import { renderGateTable } from './gate/table.ts';
 
 const help = `npm run bench -- <benchmark> [options]
 
   exchange   what a governed exchange costs beside the same exchange without rules
   cases      how fast people can work when there are many cases
+  gate       what the number of agreements does to a decision of the gate
 
 Add --help to a benchmark to see its options.
 `;
 
-const benchmarks: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { exchange, cases };
+const benchmarks: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { exchange, cases, gate };
 
 async function main([name, ...args]: readonly string[]): Promise<void> {
   const benchmark = Object.hasOwn(benchmarks, name ?? '') ? benchmarks[name ?? ''] : undefined;
@@ -40,6 +45,15 @@ async function cases(args: readonly string[]): Promise<void> {
   process.stdout.write(renderCasesTable(results));
   if (options.isJson) process.stdout.write(`${JSON.stringify(results)}\n`);
   if (!areCasesSound(results)) process.exitCode = 1;
+}
+
+async function gate(args: readonly string[]): Promise<void> {
+  const options = readGateOptions(args);
+  if (!options) return void process.stdout.write(gateHelp);
+  const results = await runGate(options, tell);
+  process.stdout.write(renderGateTable(results));
+  if (options.isJson) process.stdout.write(`${JSON.stringify(results)}\n`);
+  if (!isGateSound(results)) process.exitCode = 1;
 }
 
 const tell = (sentence: string): void => void process.stderr.write(`${sentence}\n`);

@@ -1,0 +1,25 @@
+import type { Spread } from '../statistics.ts';
+import type { GateResults, SetResult } from './results.ts';
+
+/** The results for a reader. */
+export function renderGateTable(results: GateResults): string {
+  const { small, large, ratio, addedNs, bytesPerAgreement, changeMs, wrong, machine } = results;
+  return [
+    'The gate alone, from memory (median, min–max of the rounds)',
+    setLine('small set', small),
+    setLine('large set', large),
+    `  large to small   × ${withRange(ratio, 2)}; ${withRange(addedNs)} ns more for a decision`,
+    `  An agreement takes ${bytesPerAgreement} bytes`,
+    `  A changed agreement binds in this gate after ${withRange(changeMs, 3)} ms`,
+    `  Decisions that were wrong: ${wrong}`,
+    '',
+    machine,
+    '',
+  ].join('\n');
+}
+
+const setLine = (title: string, { perSecond, cpuNs }: SetResult): string =>
+  `  ${title}        ${withRange(perSecond)} decisions/s, processor ${withRange(cpuNs)} ns each`;
+
+const withRange = ({ median, min, max }: Spread, digits = 0): string =>
+  `${median.toFixed(digits)} (${min.toFixed(digits)}–${max.toFixed(digits)})`;
