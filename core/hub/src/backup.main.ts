@@ -1,17 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { asKoppelError, KoppelError } from '@koppel/contract';
-import { verifyExport } from '@koppel/ledger';
-import type { BackupKey } from './backup/backup-key.ts';
-import { readBackup } from './backup/read-backup.ts';
-import { writeBackup } from './backup/write-backup.ts';
-import { migrations } from './hub.ts';
-import { exportLines } from './ledger/export-lines.ts';
-import { openLedgerRoom } from './ledger/ledger.room.ts';
+import type { BackupKey } from './platform/backup/backup-key.ts';
+import { readBackup } from './platform/backup/read-backup.ts';
+import { writeBackup } from './platform/backup/write-backup.ts';
+import { migrations, verifyLedger } from './hub.ts';
 import { readConfig } from './platform/config.ts';
-import type { HubConfig } from './platform/config.schema.ts';
-import { layGround } from './platform/ground.ts';
-import { createLog } from './platform/log.ts';
 
 /** `backup.main.ts write|restore FILE`, with the hub's configuration; one line of JSON at the end, progress on stderr. */
 async function main(): Promise<unknown> {
@@ -36,7 +30,8 @@ async function main(): Promise<unknown> {
   const identities = values.identity?.flatMap(identitiesIn);
   const restored = await readBackup(config, { from: file, key: key(identities), migrations, tell });
   tell('Verifying the ledger');
-  return { ...summaryOf(restored), ledger: await verifyLedger(config) };
+  const { isGood, summary } = await verifyLedger(config);
+  return { ...summaryOf(restored), ledger: { isGood, entries: summary?.entries ?? 0 } };
 }
 
 /** A file as age's own tool writes it: comments, and a key on a line of its own. */
@@ -46,22 +41,6 @@ const identitiesIn = (file: string): string[] =>
 function summaryOf({ takenAt, origin, ledgerSize, tables, rows, keyFiles }: Awaited<ReturnType<typeof writeBackup>>) {
   const count = Object.values(rows).reduce((sum, one) => sum + one, 0);
   return { takenAt, origin, ledgerSize, tables: tables.length, rows: count, keyFiles };
-}
-
-/** Reads the whole log with the keys that came along, as any verifier would. */
-async function verifyLedger(config: HubConfig): Promise<{ readonly isGood: boolean; readonly entries: number }> {
-  const alone: HubConfig = { ...config, bus: { kind: 'memory' }, link: { kind: 'memory', adapters: [] } };
-  const ground = layGround(alone, createLog('silent', config.nodeId));
-  try {
-    await openLedgerRoom(ground);
-    ground.stops.push('broker', () => ground.broker.stop());
-    await ground.broker.start();
-    const start = await ground.call('ledger.exportStart', { from: 0 });
-    const { isGood, summary } = await verifyExport(exportLines(start, ground.call), { vkey: start.header.vkey });
-    return { isGood, entries: summary?.entries ?? 0 };
-  } finally {
-    await ground.stops.stop();
-  }
 }
 
 main().then(

@@ -1,11 +1,11 @@
 import { KoppelError, type Clock, type Log } from '@koppel/contract';
+import { verifyExport, type ExportReport } from '@koppel/ledger';
 import { openAdaptersRoom } from './adapters/adapters.room.ts';
 import { adapterRoutes } from './adapters/adapters.routes.ts';
 import { Adapter1763900000100 } from './adapters/migrations/adapter.ts';
 import { openAgreementsRoom } from './agreements/agreements.room.ts';
 import { agreementRoutes } from './agreements/agreements.routes.ts';
 import { Agreement1763900000200 } from './agreements/migrations/agreement.ts';
-import { BackupPolicy1763900000730 } from './backup/backup-policy-migration.ts';
 import { openCasesRoom } from './cases/cases.room.ts';
 import { casesRoutes } from './cases/cases.routes.ts';
 import { CaseItem1763900000600 } from './cases/item/migrations/case-item.ts';
@@ -36,8 +36,10 @@ import { openModelRoom } from './model/model.room.ts';
 import { modelRoutes } from './model/model.routes.ts';
 import type { HubConfig } from './platform/config.schema.ts';
 import type { Migration } from './platform/data-source.ts';
+import { BackupPolicy1763900000730 } from './platform/backup/backup-policy-migration.ts';
 import { isOnBus } from './platform/broker.ts';
 import { HubKey1763900000700 } from './platform/keys/migration.ts';
+import { exportLines } from './platform/export-lines.ts';
 import { layGround, type Ground } from './platform/ground.ts';
 import { createLog } from './platform/log.ts';
 import { migrate } from './platform/migrations.ts';
@@ -183,4 +185,19 @@ async function startBroker({ broker, stops }: Ground): Promise<void> {
   await broker.waitForServices(roomsNeeded, roomsTimeoutMs).catch((cause: unknown) => {
     throw new KoppelError('hub.unavailable', `Not every room runs somewhere: ${roomsNeeded.join(', ')}`, { cause });
   });
+}
+
+/** Reads the whole log of a hub that does not run, with nothing but its database and its keys, as any verifier would. */
+export async function verifyLedger(config: HubConfig): Promise<ExportReport> {
+  const alone: HubConfig = { ...config, bus: { kind: 'memory' }, link: { kind: 'memory', adapters: [] } };
+  const ground = layGround(alone, createLog('silent', config.nodeId));
+  try {
+    await openLedgerRoom(ground);
+    ground.stops.push('broker', () => ground.broker.stop());
+    await ground.broker.start();
+    const start = await ground.call('ledger.exportStart', { from: 0 });
+    return await verifyExport(exportLines(start, ground.call), { vkey: start.header.vkey });
+  } finally {
+    await ground.stops.stop();
+  }
 }

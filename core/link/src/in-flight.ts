@@ -7,7 +7,7 @@ export class InFlight {
   /** `work` must not reject. */
   add(work: Promise<void>): void {
     const name = this.#work.add(work);
-    void work.finally(() => this.#work.take(name));
+    void work.finally(() => void this.#work.take(name));
   }
 
   /** Resolves when nothing is being done any more, or when the time is up. */

@@ -31,7 +31,11 @@ type Environment = Readonly<Record<string, string>>;
 export async function takeBackup(context: Context, options: KeyOptions & { readonly out: string }): Promise<void> {
   if (!options.recipient && !options.passphraseFile)
     throw new UsageError('Say with --recipient or --passphrase-file who may open the backup.');
-  const summary = await runProgram(context, ['write', resolve(options.out), ...keysOf(options)], options);
+  const summary = await runProgram(
+    context,
+    ['write', resolve(options.out), ...keysOf(options)],
+    configOf(context, options),
+  );
   context.print({ file: resolve(options.out), ...summary }, () => `${wordsFor(summary)} It is in ${options.out}.`);
 }
 
@@ -42,8 +46,8 @@ export async function restoreBackup(
 ): Promise<void> {
   if (!options.identity && !options.passphraseFile)
     throw new UsageError('Say with --identity or --passphrase-file what opens the backup.');
-  const restore = (place?: Environment) =>
-    runProgram(context, ['restore', resolve(file), ...keysOf(options)], options, place);
+  const restore = (place: Environment = {}) =>
+    runProgram(context, ['restore', resolve(file), ...keysOf(options)], { ...configOf(context, options), ...place });
   const summary = options.check ? await elsewhere(restore) : await restore();
   const isGood = summary.ledger?.isGood === true;
   const told = isGood ? 'The ledger is whole.' : 'The ledger does not verify: do not start a hub on it.';
@@ -60,17 +64,15 @@ const keysOf = ({ recipient = [], identity = [], passphraseFile }: KeyOptions): 
   ...(passphraseFile === undefined ? [] : ['--passphrase-file', resolve(passphraseFile)]),
 ];
 
+const configOf = ({ surroundings, home }: Context, { config }: KeyOptions): Environment => ({
+  KOPPEL_CONFIG: resolve(config ?? surroundings.env['KOPPEL_CONFIG'] ?? join(home, 'hub', 'config.json')),
+});
+
 /** Runs the hub's own program, which alone knows its tables; its progress goes to standard error. */
-async function runProgram(
-  context: Context,
-  args: readonly string[],
-  { config }: KeyOptions,
-  place: Environment = {},
-): Promise<Summary> {
+async function runProgram(context: Context, args: readonly string[], place: Environment): Promise<Summary> {
   const { env } = context.surroundings;
-  const file = config ?? env['KOPPEL_CONFIG'] ?? join(context.home, 'hub', 'config.json');
   const child = spawn(process.execPath, [findPackageProgram('@koppel/hub', 'backup.main'), ...args], {
-    env: { ...env, ...place, KOPPEL_CONFIG: resolve(file) },
+    env: { ...env, ...place },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let last = '';

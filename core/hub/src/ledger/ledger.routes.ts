@@ -1,8 +1,8 @@
 import { SubjectId } from '@koppel/contract';
 import { LedgerEntry } from '@koppel/ledger';
 import { Type } from 'typebox';
+import { exportLines } from '../platform/export-lines.ts';
 import { defineRoute, type Route } from '../platform/route.ts';
-import { exportLines } from './export-lines.ts';
 
 const closed = { additionalProperties: false } as const;
 const policy = { scope: 'ledger' } as const;

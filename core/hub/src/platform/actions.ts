@@ -17,6 +17,7 @@ import type { IdentityActions } from './identity-actions.ts';
 import type { InterventionActions } from './intervention-actions.ts';
 import type { ItemActions } from './item-actions.ts';
 import type { MandateActions } from './mandate-actions.ts';
+import type { LoggedEntry } from './logged-entry.ts';
 import type { LessonActions } from './lesson-actions.ts';
 import type { MeetingActions } from './meeting-actions.ts';
 import type { ModelActions } from './model-actions.ts';
@@ -24,6 +25,7 @@ import type { ProcessingActions } from './processing-actions.ts';
 import type { WitnessActions } from './witness-actions.ts';
 
 export * from './caller.ts';
+export * from './logged-entry.ts';
 export * from './witness-actions.ts';
 
 export type { Organisation, OrganisationKey } from './identity-actions.ts';
@@ -107,11 +109,6 @@ export interface ConsistencyProof {
   readonly from: number;
   readonly to: number;
   readonly hashes: readonly string[];
-}
-
-export interface LoggedEntry {
-  readonly index: number;
-  readonly entry: LedgerEntry;
 }
 
 /** What an entry with a digest says, and when; `leaf` is its hash in the tree, hexadecimal. */

@@ -1,6 +1,6 @@
 import { KoppelError } from '@koppel/contract';
 import { checkpointLine, entryLine, headerLine } from '@koppel/ledger';
-import type { Call, ExportPage, ExportStart } from '../platform/actions.ts';
+import type { Call, ExportPage, ExportStart } from './actions.ts';
 
 /** Reads page by page, so that an export of any length needs the memory of one page. */
 export async function* exportLines({ header, note }: ExportStart, call: Call): AsyncGenerator<string> {

@@ -1,5 +1,5 @@
-import type { LoggedEntry } from './actions.ts';
 import type { Caller } from './caller.ts';
+import type { LoggedEntry } from './logged-entry.ts';
 import type { Page, PageQuery } from './paging.ts';
 import type { ProcessingActivity } from './processing.schema.ts';
 

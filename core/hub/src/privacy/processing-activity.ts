@@ -25,20 +25,22 @@ export function processingActivityOf({ question, answers }: LoggedExchange): Pro
   };
 }
 
-function decisionOf({ type, code, at, requester, operation, provider, ...entry }: LedgerEntry) {
-  const { agreement, purpose } = entry;
+function decisionOf(question: LedgerEntry): ProcessingActivity['decision'] {
+  const { type, code, at, requester, operation = '', provider } = question;
+  const { oin = '', client = '' } = requester ?? {};
   return {
     decision: type === 'request.disclosed',
     ...(code === undefined ? {} : { code }),
-    subject: { type: 'organisation', id: requester?.oin ?? '', client: requester?.client ?? '' },
-    action: { name: operation ?? '' },
+    subject: { type: 'organisation', id: oin, client },
+    action: { name: operation },
     ...(provider === undefined ? {} : { resource: { type: 'organisation', id: provider.oin } }),
-    ...(agreement === undefined
-      ? {}
-      : { policy: { agreement: agreement.id, version: agreement.version, purpose: purpose ?? '' } }),
+    ...policyOf(question),
     decidedAt: at,
-  } satisfies ProcessingActivity['decision'] as ProcessingActivity['decision'];
+  };
 }
+
+const policyOf = ({ agreement, purpose = '' }: LedgerEntry): Pick<ProcessingActivity['decision'], 'policy'> =>
+  agreement === undefined ? {} : { policy: { agreement: agreement.id, version: agreement.version, purpose } };
 
 /** A refused question reached nobody, so nobody's data was processed. */
 function recordsOf(question: LedgerEntry, answer: LedgerEntry | undefined): DataProcessingRecord[] {

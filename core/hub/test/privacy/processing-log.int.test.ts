@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createKeyPair } from '@koppel/local';
@@ -31,18 +31,20 @@ class CollectorStub {
   readonly #server: Server;
 
   constructor() {
-    this.#server = createServer(async (request, response) => {
-      let text = '';
-      for await (const chunk of request) text += String(chunk);
-      if (this.isAway) {
-        this.hungUp += 1;
-        return void response.writeHead(400).end();
-      }
-      this.authorization = request.headers.authorization;
-      const { resourceSpans } = JSON.parse(text) as Message;
-      this.spans.push(...resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)));
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
-    });
+    this.#server = createServer((request, response) => void this.#take(request, response));
+  }
+
+  async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let text = '';
+    for await (const chunk of request) text += String(chunk);
+    if (this.isAway) {
+      this.hungUp += 1;
+      return void response.writeHead(400).end();
+    }
+    this.authorization = request.headers.authorization;
+    const { resourceSpans } = JSON.parse(text) as Message;
+    this.spans.push(...resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)));
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
   }
 
   async listen(): Promise<string> {

@@ -68,15 +68,21 @@ export class ExchangeStates {
     return this.#answerFault(state, step);
   }
 
-  #answerFault(state: number, { type, exchange, isSigned }: ExchangeStep): FindingCode | undefined {
-    if (isOpen(state) && type === 'reply.released' && isSigned !== (state === SIGNED)) return 'exchange.half-signed';
-    if (isOpen(state) || (state === FAILED && type === 'reply.late')) return undefined;
+  #answerFault(state: number, step: ExchangeStep): FindingCode | undefined {
+    const { type, exchange } = step;
+    if (isOpen(state)) return signatureFault(state, step);
+    if (state === FAILED && type === 'reply.late') return undefined;
     if (state === ANSWERED || state === FAILED) return 'exchange.answered-twice';
     return timeOfKey(exchange) <= this.#unknownUntilMs ? undefined : 'exchange.reply-without-request';
   }
 }
 
 const isOpen = (state: number): boolean => state === ASKED || state === SIGNED;
+
+function signatureFault(state: number, { type, isSigned }: ExchangeStep): FindingCode | undefined {
+  const isWhole = type !== 'reply.released' || isSigned === (state === SIGNED);
+  return isWhole ? undefined : 'exchange.half-signed';
+}
 
 function questionFault(state: number, { exchange, atMs }: ExchangeStep): FindingCode | undefined {
   if (state !== 0) return 'exchange.asked-twice';
