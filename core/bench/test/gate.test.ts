@@ -58,6 +58,5 @@ test('the hub’s own gate opens for parties, refuses strangers and takes in cha
   const options = { isJson: true, agreements: 500, partners: 20, rounds: 2, decisions: 5000 };
   const results = await runGate(options, () => undefined);
   expect(results.wrong).toBe(0);
-  expect(results.bytesPerAgreement).toBeGreaterThan(500);
   expect(results.ratio.median).toBeGreaterThan(0);
 });

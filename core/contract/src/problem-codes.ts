@@ -104,7 +104,7 @@ export const problemCodes = {
   'backup.unreadable': never(500, 'The backup cannot be read'),
   'backup.newer': never(500, 'The backup is of a newer version'),
   'backup.target-not-empty': never(500, 'A backup is only restored where nothing is'),
-  'backup.database': later(500, 'The database of the backup cannot be reached'),
+  'backup.database': never(500, 'The database of the backup cannot be reached'),
   'config.invalid': never(500, 'The configuration is not valid'),
   'plugin.failed': never(500, 'A plugin could not be started'),
   'hub.unavailable': later(503, 'The hub is starting or stopping'),
