@@ -159,6 +159,7 @@ export function describeAdapterProgram(name: string, program: AdapterProgram): v
       });
       const block = headers();
       block.set('Koppel-Timeout-Ms', '100');
+      block.set('Fsc-Transaction-Id', question.transaction);
       const options = { timeout: plenty, headers: block };
       const reply = await raw.connection.request(questionSubject, JSON.stringify(question), options);
       await raw.close();
