@@ -19,10 +19,10 @@ export interface Sealed {
 
 /** Turns drafts into entries; identifiers of subjects end here. */
 export class EntryMaker {
-  readonly #pseudonyms: Pseudonyms;
+  readonly #pseudonyms: Pick<Pseudonyms, 'make'>;
   readonly #clock: Clock;
 
-  constructor(pseudonyms: Pseudonyms, clock: Clock) {
+  constructor(pseudonyms: Pick<Pseudonyms, 'make'>, clock: Clock) {
     this.#pseudonyms = pseudonyms;
     this.#clock = clock;
   }

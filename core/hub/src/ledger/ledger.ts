@@ -22,9 +22,9 @@ import type { Pseudonyms } from './pseudonyms.ts';
 export interface LedgerParts {
   readonly commits: GroupCommit<Prepared>;
   readonly maker: EntryMaker;
-  readonly reader: LedgerReaderStore;
+  readonly reader: Pick<LedgerReaderStore, keyof LedgerReaderStore>;
   readonly writer: Pick<LedgerWriterStore, 'addCheckpoint'>;
-  readonly pseudonyms: Pseudonyms;
+  readonly pseudonyms: Pick<Pseudonyms, 'make' | 'listOf'>;
   readonly signer: LogSigner;
   readonly clock: Clock;
 }

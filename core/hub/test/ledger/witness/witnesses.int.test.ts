@@ -82,7 +82,8 @@ describe('the witnesses of a ledger', () => {
     );
     await waitUntil(async () => (await ready()).warnings?.includes('witnesses') === true, 'readiness warns');
     expect((await ready()).status).toBe('ready');
-    const oneIsLeft = async () => (await world.metric('koppel_witnesses_signed')).join() === 'koppel_witnesses_signed 1';
+    const oneIsLeft = async () =>
+      (await world.metric('koppel_witnesses_signed')).join() === 'koppel_witnesses_signed 1';
     await waitUntil(oneIsLeft, 'the other witness goes on');
     expect(await world.metric('koppel_witnesses_required')).toEqual(['koppel_witnesses_required 2']);
     expect(await world.metric('koppel_witness_lag_seconds')).toHaveLength(2);
