@@ -160,8 +160,8 @@ export function describeAdapterProgram(name: string, program: AdapterProgram): v
       const block = headers();
       block.set('Koppel-Timeout-Ms', '100');
       block.set('Fsc-Transaction-Id', question.transaction);
-      const options = { timeout: plenty, headers: block };
-      const reply = await raw.connection.request(questionSubject, JSON.stringify(question), options);
+      const how = { timeout: plenty, headers: block };
+      const reply = await raw.connection.request(questionSubject, JSON.stringify(question), how);
       await raw.close();
       expect(reply.headers?.get('Nats-Service-Error')).toBe('exchange.deadline');
       await answerReader(running.registerPath, slowAnswer);
@@ -169,7 +169,6 @@ export function describeAdapterProgram(name: string, program: AdapterProgram): v
       await running.fillRegister([permit]);
       expect(await hub.ask(registry, question, plenty)).toEqual(answer);
     });
-
     test('is found by the tools of NATS', async () => {
       const raw = await RawClient.connect(nats.server.url, await nats.authority.grantHubEdge(), {
         inboxPrefix: '_INBOX.hub',
