@@ -12,7 +12,6 @@ import { anEvidence } from './support/an-evidence.ts';
 import { answerReader } from './support/answer-reader.ts';
 import { RunningProgram, type AdapterProgram, type Permit } from './support/adapter-program.ts';
 import { RawClient } from './support/raw-client.ts';
-
 const permit: Permit = {
   postcode: '9999ZZ',
   houseNumber: 7,
