@@ -156,11 +156,10 @@ export function describeAdapterProgram(name: string, program: AdapterProgram): v
       const raw = await RawClient.connect(nats.server.url, await nats.authority.grantHubEdge(), {
         inboxPrefix: '_INBOX.hub',
       });
-      const block = headers();
-      block.set('Koppel-Timeout-Ms', '100');
-      block.set('Fsc-Transaction-Id', question.transaction);
-      const how = { timeout: plenty, headers: block };
-      const { headers: told } = await raw.connection.request(questionSubject, JSON.stringify(question), how);
+      const how = { timeout: plenty, headers: headers() };
+      how.headers.set('Koppel-Timeout-Ms', '100');
+      how.headers.set('Fsc-Transaction-Id', question.transaction);
+      const told = (await raw.connection.request(questionSubject, JSON.stringify(question), how)).headers;
       expect(told?.get('Nats-Service-Error')).toBe('exchange.deadline');
       await raw.close();
       await answerReader(running.registerPath, slowAnswer);
