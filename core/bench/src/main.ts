@@ -20,7 +20,48 @@ const help = `npm run bench -- <benchmark> [options]
 Add --help to a benchmark to see its options.
 `;
 
-const benchmarks: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { exchange, cases, gate };
+type Tell = (sentence: string) => void;
+
+/** What a benchmark is made of; all of them are run, shown and judged alike. */
+interface Benchmark<Options extends { readonly isJson: boolean }, Results> {
+  readonly help: string;
+  /** Undefined when help was asked for. */
+  readonly read: (args: readonly string[]) => Options | undefined;
+  readonly run: (options: Options, tell: Tell) => Promise<Results>;
+  readonly render: (results: Results) => string;
+  readonly isSound: (results: Results) => boolean;
+}
+
+const runnable =
+  <Options extends { readonly isJson: boolean }, Results>(benchmark: Benchmark<Options, Results>) =>
+  async (args: readonly string[]): Promise<void> => {
+    const options = benchmark.read(args);
+    if (!options) return void process.stdout.write(benchmark.help);
+    const results = await benchmark.run(options, tell);
+    process.stdout.write(benchmark.render(results));
+    if (options.isJson) process.stdout.write(`${JSON.stringify(results)}\n`);
+    if (!benchmark.isSound(results)) process.exitCode = 1;
+  };
+
+const tell: Tell = (sentence) => void process.stderr.write(`${sentence}\n`);
+
+const benchmarks: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  exchange: runnable({ help: exchangeHelp, read: readExchangeOptions, run: runExchange, render: renderTable, isSound }),
+  cases: runnable({
+    help: casesHelp,
+    read: readCasesOptions,
+    run: runCases,
+    render: renderCasesTable,
+    isSound: areCasesSound,
+  }),
+  gate: runnable({
+    help: gateHelp,
+    read: readGateOptions,
+    run: runGate,
+    render: renderGateTable,
+    isSound: isGateSound,
+  }),
+};
 
 async function main([name, ...args]: readonly string[]): Promise<void> {
   const benchmark = Object.hasOwn(benchmarks, name ?? '') ? benchmarks[name ?? ''] : undefined;
@@ -28,35 +69,6 @@ async function main([name, ...args]: readonly string[]): Promise<void> {
   process.stdout.write(help);
   if (name !== undefined && name !== '--help') throw new Error(`There is no benchmark "${name}"`);
 }
-
-async function exchange(args: readonly string[]): Promise<void> {
-  const options = readExchangeOptions(args);
-  if (!options) return void process.stdout.write(exchangeHelp);
-  const results = await runExchange(options, tell);
-  process.stdout.write(renderTable(results));
-  if (options.isJson) process.stdout.write(`${JSON.stringify(results)}\n`);
-  if (!isSound(results)) process.exitCode = 1;
-}
-
-async function cases(args: readonly string[]): Promise<void> {
-  const options = readCasesOptions(args);
-  if (!options) return void process.stdout.write(casesHelp);
-  const results = await runCases(options, tell);
-  process.stdout.write(renderCasesTable(results));
-  if (options.isJson) process.stdout.write(`${JSON.stringify(results)}\n`);
-  if (!areCasesSound(results)) process.exitCode = 1;
-}
-
-async function gate(args: readonly string[]): Promise<void> {
-  const options = readGateOptions(args);
-  if (!options) return void process.stdout.write(gateHelp);
-  const results = await runGate(options, tell);
-  process.stdout.write(renderGateTable(results));
-  if (options.isJson) process.stdout.write(`${JSON.stringify(results)}\n`);
-  if (!isGateSound(results)) process.exitCode = 1;
-}
-
-const tell = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -103,7 +103,7 @@ export const problemCodes = {
   'contract.unsupported': never(400, 'This version of the contract is not supported'),
   'backup.unreadable': never(500, 'The backup cannot be read'),
   'backup.newer': never(500, 'The backup is of a newer version'),
-  'backup.target-not-empty': never(500, 'A backup is only restored where nothing is'),
+  'backup.target-not-empty': never(500, 'A backup only goes where nothing is'),
   'backup.database': never(500, 'The database of the backup cannot be reached'),
   'config.invalid': never(500, 'The configuration is not valid'),
   'plugin.failed': never(500, 'A plugin could not be started'),

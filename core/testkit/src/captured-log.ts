@@ -24,8 +24,3 @@ export class CapturedLog implements Log {
     this.lines.push({ level, fields, message });
   }
 }
-
-const ignore = (): void => undefined;
-
-/** A log that keeps nothing. */
-export const silentLog: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };

@@ -1,8 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { ensureNatsServer, startPostgres } from '@koppel/local';
-import { silentLog } from './captured-log.ts';
+import { ensureNatsServer, startPostgres, silentLog } from '@koppel/local';
 import { serverVariables } from './test-servers.ts';
 
 /** Tests may lose their data, so nothing waits for a disk. */

@@ -21,6 +21,7 @@ export * from './postgres/hub-database.ts';
 export * from './postgres/start-postgres.ts';
 export * from './profile.ts';
 export * from './running-state.ts';
+export * from './silent-log.ts';
 export * from './start-error.ts';
 export * from './start/package-program.ts';
 export * from './start/progress.ts';

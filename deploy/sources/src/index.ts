@@ -8,6 +8,7 @@ export {
   type PoliceOptions,
 } from './police/start-police.ts';
 export { isBsn, isTestBsn } from './population/numbers.ts';
+export { Random } from './population/random.ts';
 export { createPopulation, listResidents, type PopulationOptions } from './population/population.ts';
 export type * from './population/records.ts';
 export type { ReportDraft } from './reports/report-desk.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { homePaths, startLocal, type HubClient, type LocalKoppel } from '@koppel/local';
+import { homePaths, silentLog, startLocal, type HubClient, type LocalKoppel } from '@koppel/local';
 import { enforceLeanModel } from './lean-model.ts';
 import { runLoader } from './loading.ts';
 import { peopleOf, type People } from './people.ts';
@@ -21,8 +21,6 @@ interface Body {
 }
 
 type Tell = (sentence: string) => void;
-
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Koppel on this machine with the demonstration's organisations, people and model, and as many cases as it was filled with. */
 export class CaseSite {
@@ -47,7 +45,7 @@ export class CaseSite {
 
   static async open(kept: string | undefined): Promise<CaseSite> {
     const home = kept ?? (await mkdtemp(join(tmpdir(), 'koppel-bench-')));
-    const local = await startLocal({ home, port: 0, link: 'memory', log: silent, show: () => undefined });
+    const local = await startLocal({ home, port: 0, link: 'memory', log: silentLog, show: () => undefined });
     const isTemporary = kept === undefined;
     return new CaseSite(local, { home, isTemporary, filling: await readFilling(home) });
   }

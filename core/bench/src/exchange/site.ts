@@ -2,13 +2,11 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createLinkAuthority, type LinkAuthority } from '@koppel/link';
-import { ensureNatsServer, startNatsServer, startPostgres, type PostgresServer } from '@koppel/local';
+import { ensureNatsServer, silentLog, startNatsServer, startPostgres, type PostgresServer } from '@koppel/local';
 import { node, startProgram, type ProgramSpec, type RunningProgram } from '../child/program.ts';
 
 const repository = resolve(import.meta.dirname, '../../../..');
 const programs = resolve(import.meta.dirname, '..');
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-
 export interface SiteOptions {
   /** Where the hub and the adapter leave a processor profile when they end. */
   readonly profileDir?: string;
@@ -70,7 +68,7 @@ export class Site {
 
   /** PostgreSQL as Koppel ships it: every commit waits for the disk. */
   async startPostgres(): Promise<PostgresServer> {
-    const server = await startPostgres({ dir: this.path('postgres'), log: silent });
+    const server = await startPostgres({ dir: this.path('postgres'), log: silentLog });
     this.onClose(() => server.stop());
     return server;
   }

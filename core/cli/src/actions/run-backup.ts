@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fromProblem } from '@koppel/contract';
-import { createHubDatabase, findPackageProgram, startPostgres } from '@koppel/local';
+import { createHubDatabase, findPackageProgram, silentLog, startPostgres } from '@koppel/local';
 import type { Context } from '../context.ts';
 import { CheckFailure, UsageError } from '../exit-code.ts';
 
@@ -85,12 +85,10 @@ async function runProgram(context: Context, args: readonly string[], place: Envi
   throw last.startsWith('{') ? fromProblem(JSON.parse(last)) : new Error(last || 'the hub could not be asked');
 }
 
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-
 /** Restores into a database and a home that are thrown away afterwards. */
 async function elsewhere(restore: (place: Environment) => Promise<Summary>): Promise<Summary> {
   const folder = await mkdtemp(join(tmpdir(), 'koppel-restore-'));
-  const server = await startPostgres({ dir: join(folder, 'postgres'), log: silent });
+  const server = await startPostgres({ dir: join(folder, 'postgres'), log: silentLog });
   try {
     const database = await createHubDatabase(server, 'koppel');
     return await restore({ KOPPEL__DATABASE: JSON.stringify(database), KOPPEL__HOME: join(folder, 'home') });

@@ -6,7 +6,7 @@ export interface ProcessingOptions {
   readonly until?: string;
   readonly agreement?: string;
   readonly operation?: string;
-  readonly limit?: string;
+  readonly limit: string;
 }
 
 interface Activity {
@@ -27,11 +27,9 @@ interface Page {
   readonly next?: string;
 }
 
-const enough = 50;
-
 /** The exchanges of this organisation: what was decided, and how many people they were about. */
 export async function showProcessing(context: Context, options: ProcessingOptions): Promise<void> {
-  const { limit = String(enough), ...filter } = options;
+  const { limit, ...filter } = options;
   const hub = await context.hub();
   const items: Activity[] = [];
   let after: string | undefined;

@@ -19,10 +19,10 @@ export interface Sealed {
 
 /** Turns drafts into entries; identifiers of subjects end here. */
 export class EntryMaker {
-  readonly #pseudonyms: Pick<Pseudonyms, 'make'>;
+  readonly #pseudonyms: Pseudonyms;
   readonly #clock: Clock;
 
-  constructor(pseudonyms: Pick<Pseudonyms, 'make'>, clock: Clock) {
+  constructor(pseudonyms: Pseudonyms, clock: Clock) {
     this.#pseudonyms = pseudonyms;
     this.#clock = clock;
   }

@@ -1,7 +1,7 @@
 import { KoppelError, type Clock, type SubjectId } from '@koppel/contract';
-import { EXPORT_FORMAT, formatVerifierKey, signCheckpoint, TileTree, type LedgerEntry } from '@koppel/ledger';
+import { EXPORT_FORMAT, formatVerifierKey, signCheckpoint, TileTree } from '@koppel/ledger';
 import {
-  isOperator,
+  mayRead,
   type Caller,
   type ConsistencyProof,
   type ExportPage,
@@ -22,9 +22,9 @@ import type { Pseudonyms } from './pseudonyms.ts';
 export interface LedgerParts {
   readonly commits: GroupCommit<Prepared>;
   readonly maker: EntryMaker;
-  readonly reader: Pick<LedgerReaderStore, keyof LedgerReaderStore>;
+  readonly reader: LedgerReaderStore;
   readonly writer: Pick<LedgerWriterStore, 'addCheckpoint'>;
-  readonly pseudonyms: Pick<Pseudonyms, 'make' | 'listOf'>;
+  readonly pseudonyms: Pseudonyms;
   readonly signer: LogSigner;
   readonly clock: Clock;
 }
@@ -104,31 +104,33 @@ export class Ledger {
     return this.#parts.reader.readPage(from, Math.min(to, from + entriesPerPage));
   }
 
-  /** Reads a page of the log by its index and looks for the types in there: the price does not grow with the log. */
-  async digestsOf({ types, from, limit }: ParamsOf<'ledger.digestsOf'>): Promise<ResultOf<'ledger.digestsOf'>> {
-    const { reader } = this.#parts;
-    const to = Math.min(await reader.size(), from + entriesPerSearch);
-    const found = await reader.listOfTypes(types, { from, to, limit });
+  async digestsOf(search: ParamsOf<'ledger.digestsOf'>): Promise<ResultOf<'ledger.digestsOf'>> {
+    const { found, next } = await this.#search(search);
     const entries = found.flatMap(({ index, leaf, entry: { digest, at } }) =>
       digest === undefined ? [] : [{ index, digest, leaf, at }],
     );
-    const last = found.at(-1);
-    return { entries, next: last && found.length === limit ? last.index + 1 : Math.max(from, to) };
+    return { entries, next };
   }
 
-  /** Reads a page of the log by its index and looks for questions in there, with whatever answers they got. */
+  /** Questions in the order of the log, with whatever answers they got. */
   async exchanges({ from, limit }: ParamsOf<'ledger.exchanges'>): Promise<ResultOf<'ledger.exchanges'>> {
-    const { reader } = this.#parts;
-    const to = Math.min(await reader.size(), from + entriesPerSearch);
-    const questions = await reader.listOfTypes(['request.disclosed', 'request.refused'], { from, to, limit });
-    const answers = await reader.listAnswers(questions.flatMap(({ entry: { exchange } }) => exchange ?? []));
+    const { found, next } = await this.#search({ types: ['request.disclosed', 'request.refused'], from, limit });
+    const answers = await this.#parts.reader.listAnswers(found.flatMap(({ entry: { exchange } }) => exchange ?? []));
     const byExchange = Map.groupBy(answers, ({ entry }) => entry.exchange);
-    const exchanges = questions.map(({ index, entry }) => ({
+    const exchanges = found.map(({ index, entry }) => ({
       question: { index, entry },
       answers: byExchange.get(entry.exchange) ?? [],
     }));
-    const last = questions.at(-1);
-    return { exchanges, next: last && questions.length === limit ? last.index + 1 : Math.max(from, to) };
+    return { exchanges, next };
+  }
+
+  /** Reads a page of the log by its index and looks for the types in there: the price does not grow with the log. */
+  async #search({ types, from, limit }: ParamsOf<'ledger.digestsOf'>) {
+    const { reader } = this.#parts;
+    const to = Math.min(await reader.size(), from + entriesPerSearch);
+    const found = await reader.listOfTypes(types, { from, to, limit });
+    const last = found.at(-1);
+    return { found, next: last && found.length === limit ? last.index + 1 : Math.max(from, to) };
   }
 
   /** Entries are in the order of their instants, so it is found by halving. */
@@ -163,9 +165,6 @@ export class Ledger {
     since.setUTCFullYear(since.getUTCFullYear() - disclosureYears);
     const pseudonyms = await this.#parts.pseudonyms.listOf(subject, since.getUTCFullYear());
     const found = await this.#parts.reader.listAbout(pseudonyms, maxDisclosures);
-    return found.filter(({ entry }) => entry.at >= since.toISOString() && maySee(caller, entry));
+    return found.filter(({ entry }) => entry.at >= since.toISOString() && mayRead(caller, entry));
   }
 }
-
-const maySee = (caller: Caller, { requester, provider }: LedgerEntry): boolean =>
-  isOperator(caller) || requester?.oin === caller.oin || provider?.oin === caller.oin;

@@ -11,8 +11,8 @@ export interface LoggedExchange {
   readonly answers: readonly LoggedEntry[];
 }
 
-/** Which exchanges somebody wants to see. */
-export interface ProcessingFilter {
+/** Which exchanges somebody wants to see, and where the page begins. */
+export interface ProcessingQuery extends PageQuery {
   /** Instants (ISO 8601) of the question, from the first and up to but not including the second. */
   readonly since?: string;
   readonly until?: string;
@@ -33,7 +33,7 @@ export interface ProcessingActions {
   /** The index of the first entry at or after an instant (ISO 8601), or the size of the log. */
   'ledger.indexAt': [params: { at: string }, result: number];
   'privacy.processingActivities': [
-    params: { caller: Caller; filter: ProcessingFilter; page: PageQuery },
+    params: { caller: Caller; query: ProcessingQuery },
     result: Page<ProcessingActivity>,
   ];
 }

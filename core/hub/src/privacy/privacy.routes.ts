@@ -61,13 +61,9 @@ const listProcessingActivities = defineRoute({
     },
   },
   errors: ['ledger.unavailable'],
-  perform: async ({ caller, query: { limit, after, ...filter }, call }) => ({
+  perform: async ({ caller, query, call }) => ({
     status: 200,
-    body: await call('privacy.processingActivities', {
-      caller,
-      filter,
-      page: { ...(limit === undefined ? {} : { limit }), ...(after === undefined ? {} : { after }) },
-    }),
+    body: await call('privacy.processingActivities', { caller, query }),
   }),
 });
 

@@ -1,9 +1,9 @@
 import { compileSchema } from '@koppel/contract';
 import { Type } from 'typebox';
-import { isOperator, type Call, type Caller, type ParamsOf } from '../platform/actions.ts';
+import { mayRead, type Call, type Caller, type ParamsOf } from '../platform/actions.ts';
 import { decodeCursor, defaultPageSize, encodeCursor, type Page } from '../platform/paging.ts';
 import type { ProcessingActivity } from '../platform/processing.schema.ts';
-import type { LoggedExchange, ProcessingFilter } from '../platform/processing-actions.ts';
+import type { LoggedExchange, ProcessingQuery } from '../platform/processing-actions.ts';
 import { processingActivityOf } from './processing-activity.ts';
 
 const Position = Type.Object(
@@ -24,39 +24,38 @@ export class ProcessingActivities {
   }
 
   /** Can hold fewer than asked for, or none, and still name a next page. @throws KoppelError `request.invalid` for a cursor of another list. */
-  async list({ caller, filter, page }: ParamsOf<'privacy.processingActivities'>): Promise<Page<ProcessingActivity>> {
-    const limit = page.limit ?? defaultPageSize;
-    let from = await this.#start(filter, page.after);
+  async list({ caller, query }: ParamsOf<'privacy.processingActivities'>): Promise<Page<ProcessingActivity>> {
+    const { limit = defaultPageSize } = query;
+    let from = await this.#start(query);
     const items: ProcessingActivity[] = [];
     for (let look = 0; look < looksPerPage && items.length < limit; look += 1) {
       const { exchanges, next } = await this.#call('ledger.exchanges', { from, limit: limit - items.length });
-      if (next === from || exchanges.some((exchange) => isAfter(exchange, filter))) {
-        return { items: [...items, ...select(exchanges, caller, filter)] };
+      if (next === from || exchanges.some((exchange) => isAfter(exchange, query))) {
+        return { items: [...items, ...select(exchanges, caller, query)] };
       }
-      items.push(...select(exchanges, caller, filter));
+      items.push(...select(exchanges, caller, query));
       from = next;
     }
     return { items, next: encodeCursor({ index: from }) };
   }
 
-  async #start({ since }: ProcessingFilter, after: string | undefined): Promise<number> {
+  async #start({ since, after }: ProcessingQuery): Promise<number> {
     if (after !== undefined) return decodeCursor<{ index: number }>(after, positions).index;
     return since === undefined ? 0 : this.#call('ledger.indexAt', { at: new Date(since).toISOString() });
   }
 }
 
-const isAfter = ({ question }: LoggedExchange, { until }: ProcessingFilter): boolean =>
+const isAfter = ({ question }: LoggedExchange, { until }: ProcessingQuery): boolean =>
   until !== undefined && Date.parse(question.entry.at) >= Date.parse(until);
 
-const select = (exchanges: readonly LoggedExchange[], caller: Caller, filter: ProcessingFilter): ProcessingActivity[] =>
-  exchanges.filter((exchange) => fits(exchange, filter) && maySee(caller, exchange)).map(processingActivityOf);
+const select = (exchanges: readonly LoggedExchange[], caller: Caller, filter: ProcessingQuery): ProcessingActivity[] =>
+  exchanges
+    .filter((exchange) => fits(exchange, filter) && mayRead(caller, exchange.question.entry))
+    .map(processingActivityOf);
 
-function fits(exchange: LoggedExchange, filter: ProcessingFilter): boolean {
+function fits(exchange: LoggedExchange, filter: ProcessingQuery): boolean {
   const { agreement, operation = '' } = exchange.question.entry;
   if (filter.agreement !== undefined && agreement?.id !== filter.agreement) return false;
   if (filter.operation !== undefined && operation.replace(/@.*/, '') !== filter.operation) return false;
   return !isAfter(exchange, filter);
 }
-
-const maySee = (caller: Caller, { question: { entry } }: LoggedExchange): boolean =>
-  isOperator(caller) || entry.requester?.oin === caller.oin || entry.provider?.oin === caller.oin;

@@ -1,4 +1,5 @@
-import { SpanKind, SpanStatusCode, TraceFlags, type HrTime } from '@opentelemetry/api';
+import { SpanKind, SpanStatusCode, TraceFlags } from '@opentelemetry/api';
+import { hrTimeDuration, millisToHrTime } from '@opentelemetry/core';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { DataProcessingRecord } from '../platform/processing.schema.ts';
@@ -15,7 +16,8 @@ const scope = { name: 'koppel-processing-log', version: '1.0' };
 export function spanMaker(service: string): (record: DataProcessingRecord) => ReadableSpan {
   const resource = resourceFromAttributes({ 'service.name': service });
   return (record) => {
-    const [startTime, endTime] = [timeOf(record.startTime), timeOf(record.endTime)];
+    const startTime = millisToHrTime(Date.parse(record.startTime));
+    const endTime = millisToHrTime(Date.parse(record.endTime));
     const context = { traceId: record.traceId, spanId: record.spanId, traceFlags: TraceFlags.SAMPLED };
     return {
       name: record.name,
@@ -23,7 +25,7 @@ export function spanMaker(service: string): (record: DataProcessingRecord) => Re
       spanContext: () => context,
       startTime,
       endTime,
-      duration: durationOf(record),
+      duration: hrTimeDuration(startTime, endTime),
       status: { code: statusCodes[record.status] },
       attributes: {
         'dpl.core.processing_activity_id': record.processingActivityId,
@@ -41,9 +43,3 @@ export function spanMaker(service: string): (record: DataProcessingRecord) => Re
     };
   };
 }
-
-/** Seconds and nanoseconds. */
-const parts = (ms: number): HrTime => [Math.floor(ms / 1000), (ms % 1000) * 1_000_000];
-const timeOf = (instant: string): HrTime => parts(Date.parse(instant));
-const durationOf = ({ startTime, endTime }: DataProcessingRecord): HrTime =>
-  parts(Math.max(0, Date.parse(endTime) - Date.parse(startTime)));

@@ -2,7 +2,7 @@ import { withSuperuser } from '@koppel/local';
 import { parts, type ChaosSite, type Part } from './chaos-site.ts';
 import { nodes } from './networks.ts';
 import { failSync, hasProgram, signalFamily, stopGrowth } from './processes.ts';
-import type { Random } from './random.ts';
+import type { Random } from '@koppel/sources';
 import { fillDisk } from './small-disk.ts';
 import type { TcpProxy, Weather } from './tcp-proxy.ts';
 

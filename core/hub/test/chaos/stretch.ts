@@ -8,7 +8,7 @@ import { ChaosSite } from './chaos-site.ts';
 import type { Fault } from './faults.ts';
 import { nodes } from './networks.ts';
 import { Oracle, type Verdict } from './oracle.ts';
-import { Random } from './random.ts';
+import { Random } from '@koppel/sources';
 import { patienceMs } from './results.ts';
 import { ReceiptLoad, type Receipt } from './receipt-load.ts';
 

@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Random } from './random.ts';
+import { Random } from '@koppel/sources';
 
 /**
  * What a network does to those who use it. `cut` resets what is open and refuses what is new; `half-open` swallows
@@ -108,7 +108,7 @@ export class TcpProxy {
 
   async #forward(pair: Pair, piece: Buffer, to: Socket): Promise<void> {
     if (this.#weather === 'slow') await pause(slowMs);
-    if (this.#weather === 'corrupt' && this.#random.next() < corruptedPieces) this.#spoil(piece);
+    if (this.#weather === 'corrupt' && this.#random.chance(corruptedPieces)) this.#spoil(piece);
     if (!pair.isLost && to.writable) to.write(piece);
   }
 

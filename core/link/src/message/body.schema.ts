@@ -5,6 +5,7 @@ import {
   OperationName,
   SemanticVersion,
   SubjectId,
+  Uuid,
   compileSchema,
 } from '@koppel/contract';
 import { linkLimits } from '../limits.ts';
@@ -43,4 +44,5 @@ export const validators = {
   question: compileSchema(questionSchema),
   content: compileSchema(contentAnswerSchema),
   match: compileSchema(matchAnswerSchema),
+  transaction: compileSchema(Uuid),
 };

@@ -6,8 +6,6 @@ import { parseBody, requestBody } from './body.ts';
 import { validators } from './body.schema.ts';
 import { headerNames, headerOf } from './header-names.ts';
 
-const uuidPattern = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
-
 /** A question before it is sent; the other side adds the signal. */
 export type Asked = Omit<AskedQuestion, 'signal'>;
 
@@ -38,7 +36,8 @@ export function decodeQuestion(message: ReceivedMessage, operation: string): Ask
   const { version, mode, fields, request, evidence } = body;
   const transaction = headerOf(message.headers, 'transaction');
   // Under another name the ledger would not know the question that the source hears.
-  if (!uuidPattern.test(transaction)) throw new KoppelError('request.invalid', 'The question has no transaction');
+  if (!validators.transaction.isValid(transaction))
+    throw new KoppelError('request.invalid', 'The question has no transaction');
   return {
     operation,
     version,

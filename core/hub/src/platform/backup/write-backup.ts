@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import { link, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { KoppelError } from '@koppel/contract';
 import { pack, type Pack } from 'tar-stream';
 import type { HubConfig } from '../config.schema.ts';
 import { lock, type BackupKey } from './backup-key.ts';
@@ -24,7 +26,8 @@ const fileBytes = 4 * 1024 * 1024;
  * appears under its name once it is whole.
  */
 export async function writeBackup(config: HubConfig, { out, key, tell }: WriteOptions): Promise<Manifest & Closing> {
-  const unfinished = `${out}.unfinished`;
+  // Nobody else's: what a killed one left does not stand in the way.
+  const unfinished = `${out}.${randomUUID()}.unfinished`;
   try {
     const result = await asOwner(config.database, async (client) => {
       // One instant for all tables; the keys are read after it began, so none that a row needs can be missing.
@@ -38,11 +41,13 @@ export async function writeBackup(config: HubConfig, { out, key, tell }: WriteOp
       const [closing] = await Promise.all([fill(archive, { client, manifest, home: config.home, tell }), written]);
       return { ...manifest, ...closing };
     });
-    await rename(unfinished, out);
+    // Unlike renaming, this never takes the place of an earlier backup.
+    await link(unfinished, out).catch((cause: unknown) => {
+      throw new KoppelError('backup.target-not-empty', `${out} is there already, or cannot be made`, { cause });
+    });
     return result;
-  } catch (error) {
+  } finally {
     await rm(unfinished, { force: true });
-    throw error;
   }
 }
 

@@ -69,6 +69,12 @@ describe('a backup that was taken while the hub went on', () => {
       const [counted] = await database.query<{ count: string }>(`SELECT count(*) FROM ${table}`);
       expect(`${table} ${counted?.count}`).toBe(`${table} ${rows}`);
     }
+    // The load changes none of these, so they show that the owner saw all of them.
+    for (const table of ['agreement', 'organisation', 'organisation_key', 'adapter', 'hub_key']) {
+      const [original] = await region.database.query<{ count: string }>(`SELECT count(*) FROM ${table}`);
+      expect(`${table} ${taken.rows[table]}`).toBe(`${table} ${original?.count}`);
+      expect(taken.rows[table]).toBeGreaterThan(0);
+    }
     const forced = `SELECT count(*) FROM pg_class WHERE relforcerowsecurity`;
     expect(await database.query(forced)).toEqual(await region.database.query(forced));
     expect((await readdir(config.home)).sort()).toEqual((await readdir(region.home)).sort());
@@ -133,6 +139,21 @@ describe('a backup that cannot be restored changes nothing', () => {
     const older = { from: backupFile(), key: { keys: [identity] }, migrations: migrations.slice(0, -1), tell: silent };
     await expect(readBackup(config, older)).rejects.toMatchObject({ code: 'backup.newer' });
   });
+});
+
+test('the owner reads every table that row security guards, so that none is backed up empty', async () => {
+  const blind = `SELECT relname FROM pg_class WHERE relforcerowsecurity
+    AND NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = pg_class.oid AND polname = relname || '_backup')`;
+  expect(await region.database.query(blind)).toEqual([]);
+  expect((await region.database.query('SELECT FROM pg_class WHERE relforcerowsecurity')).length).toBeGreaterThan(0);
+});
+
+test('an earlier backup of the same name is never replaced', async () => {
+  const before = await readFile(backupFile());
+  const again = writeBackup(hubConfig(), { out: backupFile(), key: { keys: [recipient] }, tell: silent });
+  await expect(again).rejects.toMatchObject({ code: 'backup.target-not-empty' });
+  expect(await readFile(backupFile())).toEqual(before);
+  expect((await readdir(folder)).filter((name) => name.endsWith('.unfinished'))).toEqual([]);
 });
 
 test('a backup that breaks off leaves no file behind', async () => {
