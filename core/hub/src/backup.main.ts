@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { asKoppelError, KoppelError } from '@koppel/contract';
+import { KoppelError, toProblem } from '@koppel/contract';
 import type { BackupKey } from './platform/backup/backup-key.ts';
 import { readBackup } from './platform/backup/read-backup.ts';
 import { writeBackup } from './platform/backup/write-backup.ts';
@@ -46,8 +46,9 @@ function summaryOf({ takenAt, origin, ledgerSize, tables, rows, keyFiles }: Awai
 main().then(
   (result) => void process.stdout.write(`${JSON.stringify(result)}\n`),
   (error: unknown) => {
-    const { code, message } = asKoppelError(error);
-    process.stderr.write(`${JSON.stringify({ code, message })}\n`);
+    // What nobody foresaw, such as a folder that is not there, says most in its own words.
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${JSON.stringify(error instanceof KoppelError ? toProblem(error) : { message })}\n`);
     process.exitCode = 1;
   },
 );

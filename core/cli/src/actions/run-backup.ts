@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { fromProblem } from '@koppel/contract';
+import { fromProblem, type Problem } from '@koppel/contract';
 import { createHubDatabase, findPackageProgram, silentLog, startPostgres } from '@koppel/local';
 import type { Context } from '../context.ts';
 import { CheckFailure, UsageError } from '../exit-code.ts';
@@ -25,6 +25,9 @@ interface Summary {
   readonly keyFiles: number;
   readonly ledger?: { readonly isGood: boolean; readonly entries: number };
 }
+
+/** The program's last line when it failed: a problem, or words about what nobody foresaw. */
+type Failure = Problem | { readonly message: string };
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -82,7 +85,10 @@ async function runProgram(context: Context, args: readonly string[], place: Envi
   });
   const [told, [exitCode]] = await Promise.all([text(child.stdout), once(child, 'close') as Promise<[number | null]>]);
   if (exitCode === 0) return JSON.parse(told) as Summary;
-  throw last.startsWith('{') ? fromProblem(JSON.parse(last)) : new Error(last || 'the hub could not be asked');
+  const failure = last.startsWith('{')
+    ? (JSON.parse(last) as Failure)
+    : { message: 'the program ended without a word' };
+  throw 'code' in failure ? fromProblem(failure) : new Error(failure.message);
 }
 
 /** Restores into a database and a home that are thrown away afterwards. */

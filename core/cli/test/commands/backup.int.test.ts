@@ -54,6 +54,16 @@ describe('koppel backup and koppel restore', () => {
     ];
     const { exitCode, errors } = await koppel.run(words);
     expect(exitCode).toBe(3);
-    expect(errors).toContain('backup.unreadable');
+    expect(errors).toContain('backup.unreadable: The backup cannot be read: the key is another');
+  });
+
+  test('say in words what is wrong with what they were given', async () => {
+    const { koppel } = await meetHub();
+    const told = async (...words: string[]) =>
+      (await koppel.run([...words, '--config', env['KOPPEL_CONFIG'] ?? ''])).errors;
+    const out = join(folder, 'hub.age');
+    expect(await told('backup', '--out', out, '--recipient', 'somebody')).toContain('recipient');
+    expect(await told('backup', '--out', out, '--passphrase-file', '/nowhere')).toContain('/nowhere');
+    await expect(access(out)).rejects.toThrow();
   });
 });

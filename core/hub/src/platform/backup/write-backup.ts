@@ -28,16 +28,15 @@ const fileBytes = 4 * 1024 * 1024;
 export async function writeBackup(config: HubConfig, { out, key, tell }: WriteOptions): Promise<Manifest & Closing> {
   // Nobody else's: what a killed one left does not stand in the way.
   const unfinished = `${out}.${randomUUID()}.unfinished`;
+  const archive = pack();
+  // First, so that a key that is none is told before anything is asked.
+  const locked = await lock(Readable.from(archive as AsyncIterable<Buffer>), key);
   try {
     const result = await asOwner(config.database, async (client) => {
       // One instant for all tables; the keys are read after it began, so none that a row needs can be missing.
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
       const manifest = await manifestOf(client, config.origin);
-      const archive = pack();
-      const written = pipeline(
-        await lock(Readable.from(archive as AsyncIterable<Buffer>), key),
-        createWriteStream(unfinished, { flags: 'wx', mode: 0o600 }),
-      );
+      const written = pipeline(locked, createWriteStream(unfinished, { flags: 'wx', mode: 0o600 }));
       const [closing] = await Promise.all([fill(archive, { client, manifest, home: config.home, tell }), written]);
       return { ...manifest, ...closing };
     });
