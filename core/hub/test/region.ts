@@ -7,7 +7,7 @@ import { CapturedLog, type TestDatabase, type TestNats } from '@koppel/testkit';
 import { startHub, type Hub, type HubOptions } from '../src/hub.ts';
 import type { HubConfig } from '../src/platform/config.schema.ts';
 import { answersWell, directedAdapter, type Behaviour } from './directed-adapter.ts';
-import { anAgreement, findResidents, oins } from './fixtures.ts';
+import { anAgreement, aRequest, oins } from './fixtures.ts';
 import { configsOf, layGround, type RegionGround, type RegionKeys, type RegionOptions } from './region-ground.ts';
 
 const { id: _id, version: _version, ...agreementDraft } = anAgreement();
@@ -134,14 +134,7 @@ export class Region {
     return this.requester.send<never>({
       method: 'POST',
       path: '/v1/exchanges',
-      body: {
-        agreement,
-        operation: findResidents.name,
-        purpose: 'prevent-and-detect-offences',
-        actor: { id: 'emp-7f3a91', role: 'intelligence-officer' },
-        request: { bsn: '999990019' },
-        ...change,
-      },
+      body: { ...aRequest({ agreement }), ...change },
       ...(headers ? { headers } : {}),
     });
   }

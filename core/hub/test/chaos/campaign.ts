@@ -56,8 +56,7 @@ export class Campaign {
   async #try(trial: Trial, place: string): Promise<void> {
     const fault = faults[trial.fault];
     if (!fault) throw new Error(`There is no fault "${trial.fault}". There are: ${Object.keys(faults).join(', ')}.`);
-    this.#stretch ??= await this.#arrive();
-    const { site } = this.#stretch;
+    const { site } = await this.#current();
     const obstacle = await fault.findObstacle?.(site);
     if (obstacle === undefined) return this.#suffer(trial, fault, place);
     this.#notRun[trial.fault] = obstacle;

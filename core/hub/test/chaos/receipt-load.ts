@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { asKoppelError, type ExchangeReply, type KoppelError } from '@koppel/contract';
 import type { HubClient } from '@koppel/local';
 import { v7 as uuidv7 } from 'uuid';
-import { findResidents } from '../fixtures.ts';
+import { aRequest } from '../fixtures.ts';
 
 /** What a caller holds of an exchange that was answered. */
 export interface Receipt {
@@ -114,14 +114,7 @@ export class ReceiptLoad {
   }
 
   async #send(key: string, transaction: string): Promise<ExchangeReply> {
-    const body = {
-      agreement: this.#options.agreement,
-      operation: findResidents.name,
-      purpose: 'prevent-and-detect-offences',
-      actor: { id: 'emp-7f3a91', role: 'intelligence-officer' },
-      deadlineMs: 1000,
-      request: { bsn: '999990019' },
-    };
+    const body = aRequest({ agreement: this.#options.agreement, deadlineMs: 1000 });
     const headers = { 'Idempotency-Key': key, 'Fsc-Transaction-Id': transaction };
     return this.#options.client.post<ExchangeReply>('/v1/exchanges', body, headers);
   }

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HubClient } from '@koppel/local';
-import { findResidents } from '../fixtures.ts';
+import { aRequest } from '../fixtures.ts';
 
 /** One question and what became of it; times in milliseconds. */
 interface Outcome {
@@ -83,13 +83,7 @@ export class Crowd {
 
   async #ask(): Promise<Outcome> {
     const { url, agreement } = this.#options;
-    const body = JSON.stringify({
-      agreement,
-      operation: findResidents.name,
-      purpose: 'prevent-and-detect-offences',
-      actor: { id: 'emp-7f3a91', role: 'intelligence-officer' },
-      request: { bsn: '999990019' },
-    });
+    const body = JSON.stringify(aRequest({ agreement }));
     const headers = { authorization: `Bearer ${this.#token}`, 'content-type': 'application/json' };
     const startedAt = performance.now();
     const { promise, resolve, reject } = Promise.withResolvers<number>();
