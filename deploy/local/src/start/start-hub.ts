@@ -57,8 +57,8 @@ async function hubConfig(site: Site, parts: HubParts): Promise<Record<string, un
     database: await createHubDatabase(parts.database, 'koppel'),
     link: await linkConfig(site, parts),
     operator: { oin, name, client, jwk },
-    // All three adapters witness; one of them may be away.
-    ...(parts.messageServer ? { witnesses: { required: 2 } } : {}),
+    // All three adapters witness; one of them may be away. A demonstration is over within seconds, and witnessed by then.
+    ...(parts.messageServer ? { witnesses: { required: 2, everyMs: 1000 } } : {}),
     themes: [{ package: themePackage, collaboration }],
   };
 }
