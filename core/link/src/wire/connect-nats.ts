@@ -5,6 +5,7 @@ import { heartbeat } from '../limits.ts';
 import { Backoff } from './backoff.ts';
 import { authenticatorFor, ownerOf } from './credentials.ts';
 import { encryptionFor } from './encryption.ts';
+import { surviveLateErrors } from './late-errors.ts';
 import { NatsWire } from './nats-wire.ts';
 
 export interface NatsWireOptions {
@@ -43,6 +44,7 @@ function isRefusal(error: unknown): boolean {
 }
 
 async function dial(options: NatsWireOptions, authenticator: Authenticator): Promise<NatsConnection> {
+  surviveLateErrors();
   const backoff = new Backoff();
   const servers = [options.servers].flat();
   const connection = await connect({

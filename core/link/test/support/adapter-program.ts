@@ -65,6 +65,8 @@ export class RunningProgram {
   }
 
   async fillRegister(permits: readonly Permit[]): Promise<void> {
+    // A pipe that a test before this one left behind would wait for a reader.
+    await rm(this.registerPath, { force: true });
     await writeFile(this.registerPath, JSON.stringify({ permits }));
   }
 
