@@ -50,6 +50,7 @@ import { Lookups1763900000660 } from './platform/process/lookups-migration.ts';
 import { startPlugins } from './plugins/plugins.room.ts';
 import { ProcessingExport1763900000720 } from './privacy/migrations/processing-export.ts';
 import { openPrivacyRoom } from './privacy/privacy.room.ts';
+import type { Route } from './platform/route.ts';
 import { privacyRoutes } from './privacy/privacy.routes.ts';
 
 /** In the order in which they are applied. */
@@ -80,7 +81,7 @@ export const migrations: readonly Migration[] = [
 ];
 
 /** Everything that the HTTP interface offers. */
-const routes = [
+export const hubRoutes: readonly Route[] = [
   ...identityRoutes,
   ...exchangeRoutes,
   ...agreementRoutes,
@@ -119,7 +120,7 @@ export async function startHub(config: HubConfig, options: HubOptions = {}): Pro
     await startBroker(ground);
     for (const open of openers) await open();
     await startPlugins(ground);
-    const url = ground.runs('gateway') ? await openGatewayRoom(ground, routes, probes).start() : null;
+    const url = ground.runs('gateway') ? await openGatewayRoom(ground, hubRoutes, probes).start() : null;
     log.info({ rooms: config.rooms, url }, 'hub started');
     return { url, stop: () => ground.stops.stop() };
   } catch (error) {

@@ -4,7 +4,7 @@ import { codesOf } from '../../src/gateway/openapi-problems.ts';
 import { scopes } from '../../src/platform/actions.ts';
 import type { Route } from '../../src/platform/route.ts';
 import { oins } from '../fixtures.ts';
-import { roomRoutes } from './all-routes.ts';
+import { hubRoutes } from '../../src/hub.ts';
 import { Door, tokenOf, type Answer, type Question } from './door.ts';
 
 const values: Readonly<Record<string, string>> = {
@@ -43,7 +43,7 @@ function questionOf(route: Route): Question & { headers: Record<string, string> 
 
 let door: Door;
 beforeAll(async () => {
-  door = await Door.open(roomRoutes);
+  door = await Door.open(hubRoutes);
   door.answer = async (name) => {
     if (name === 'identity.verify') return { oin: oins.requester, client: 'intake', scopes, person: 'emp-7f3a91' };
     throw new KoppelError('ledger.unavailable');
@@ -58,7 +58,7 @@ function expectProblem({ status, code, headers, text }: Answer, expected: string
   expect(JSON.parse(text)).toMatchObject({ status, title: expect.any(String), detail: expect.any(String) });
 }
 
-const cases = roomRoutes.map((route) => [`${route.method} ${route.path}`, route] as const);
+const cases = hubRoutes.map((route) => [`${route.method} ${route.path}`, route] as const);
 
 test('there are routes to look at', () => {
   expect(cases.length).toBeGreaterThanOrEqual(20);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { KoppelError } from '@koppel/contract';
-import { roomRoutes } from './all-routes.ts';
+import { hubRoutes } from '../../src/hub.ts';
 import { caller, Door, tokenOf } from './door.ts';
 
 /** Passes the 11-test and is not issued. */
@@ -10,7 +10,7 @@ const authorization = `Bearer ${tokenOf()}`;
 
 let door: Door;
 beforeAll(async () => {
-  door = await Door.open(roomRoutes);
+  door = await Door.open(hubRoutes);
   door.answer = async (name) => {
     if (name === 'identity.verify') return { ...caller, scopes: ['exchange', 'agreements', 'ledger', 'operate'] };
     if (name === 'exchange.perform')

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isProblemCode, problemCodes, type ProblemCode } from '@koppel/contract';
 import type { Route } from '../../../src/platform/route.ts';
 import type { Answer } from '../../gateway/door.ts';
+import { expectSameTimeClass } from '../../access/time-class.ts';
 import { AccessGround, refusedKinds, type RefusedKind } from './access-ground.ts';
 import { attemptOf as entryAttempt, entries, routes } from './entries.ts';
 import type { Entry } from './entry.ts';
@@ -91,6 +92,10 @@ describe.each(routes.map((route) => [`${route.operationId}`, route] as const))('
       if (hidden.code !== 'resource.not-found') continue;
       const nothing = await ground.try(ground.as(kind), attemptOf(route, { ...ids, id: absent }));
       expect(shapeOf(hidden, ids.id)).toEqual(shapeOf(nothing, absent));
+      await expectSameTimeClass(
+        () => ground.try(ground.as(kind), attemptOf(route, ids)),
+        () => ground.try(ground.as(kind), attemptOf(route, { ...ids, id: absent })),
+      );
     }
   });
 });
