@@ -10,12 +10,21 @@ import { gateHelp, readGateOptions } from './gate/options.ts';
 import { isSound as isGateSound } from './gate/results.ts';
 import { runGate } from './gate/run-gate.ts';
 import { renderGateTable } from './gate/table.ts';
+import { ledgerHelp, readLedgerOptions } from './ledger/options.ts';
+import { isSound as isLedgerSound } from './ledger/results.ts';
+import { runLedger } from './ledger/run-ledger.ts';
+import { renderLedgerTable } from './ledger/table.ts';
+import { linksHelp, readLinksOptions } from './links/options.ts';
+import { isSound as areLinksSound, renderLinksTable } from './links/results.ts';
+import { runLinks } from './links/run-links.ts';
 
 const help = `npm run bench -- <benchmark> [options]
 
   exchange   what a governed exchange costs beside the same exchange without rules
   cases      how fast people can work when there are many cases
   gate       what the number of agreements does to a decision of the gate
+  links      what partners cost that are connected, and how fast the hub knows who came and went
+  ledger     how fast the ledger takes entries and proves them, and what they take on disk
 
 Add --help to a benchmark to see its options.
 `;
@@ -60,6 +69,20 @@ const benchmarks: Readonly<Record<string, (args: readonly string[]) => Promise<v
     run: runGate,
     render: renderGateTable,
     isSound: isGateSound,
+  }),
+  links: runnable({
+    help: linksHelp,
+    read: readLinksOptions,
+    run: runLinks,
+    render: renderLinksTable,
+    isSound: areLinksSound,
+  }),
+  ledger: runnable({
+    help: ledgerHelp,
+    read: readLedgerOptions,
+    run: runLedger,
+    render: renderLedgerTable,
+    isSound: isLedgerSound,
   }),
 };
 

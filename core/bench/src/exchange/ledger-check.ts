@@ -16,6 +16,11 @@ export async function ledgerSize(hub: HubClient): Promise<number> {
 /** Exports the whole ledger to a file and lets the `koppel` command verify it, without the hub. */
 export async function isLedgerVerified(hub: HubClient, file: string): Promise<boolean> {
   await pipeline(await hub.stream('/v1/ledger/export?from=0'), createWriteStream(file, { mode: 0o600 }));
+  return verifyFile(file);
+}
+
+/** Lets the `koppel` command verify an export. */
+export async function verifyFile(file: string): Promise<boolean> {
   const command = programOf('core', 'cli', 'bin', 'koppel.js');
   try {
     const { stdout } = await run(process.execPath, ['--no-warnings', command, 'ledger', 'verify', file, '--json']);

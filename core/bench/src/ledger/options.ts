@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util';
+
+export interface LedgerOptions {
+  readonly isJson: boolean;
+  readonly entries: number;
+  /** Of each kind. */
+  readonly proofs: number;
+  /** Appended one after the other, each waiting for the one before. */
+  readonly alone: number;
+}
+
+export const ledgerHelp = `npm run bench -- ledger [options]
+
+The ledger of the hub on a PostgreSQL of its own, without a hub around it: appends exchanges of two entries each, many at the same time and then
+one at a time; asks for proofs all over the log and checks each; exports the log and lets "koppel ledger verify" verify the file; and says how
+many bytes each table takes. Needs about 2.5 KB of disk per entry.
+
+  --entries N   in the log at the end (1000000)
+  --proofs N    of inclusion, and as many of consistency (1000)
+  --alone N     exchanges appended one at a time (300)
+  --json        the last line is JSON: {entries, appendPerSecond, aloneMs, inclusionMs, consistencyMs, bytesPerMillion, exportPerSecond, verifyPerSecond, wrongProofs, isVerified, machine}
+  --help        this page
+
+Examples:
+  npm run bench -- ledger
+  npm run bench -- ledger --entries 10000000
+  npm run bench -- ledger --entries 10000 --proofs 100 --json | tail -1
+
+Ends with exit code 1 when a proof or the log does not verify.
+`;
+
+/** @throws Error with a sentence for an option that does not exist or has no sense. Undefined when help was asked for. */
+export function readLedgerOptions(args: readonly string[]): LedgerOptions | undefined {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      json: { type: 'boolean', default: false },
+      entries: { type: 'string', default: '1000000' },
+      proofs: { type: 'string', default: '1000' },
+      alone: { type: 'string', default: '300' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return undefined;
+  return {
+    isJson: values.json,
+    entries: wholeNumber('entries', values.entries, 1000),
+    proofs: wholeNumber('proofs', values.proofs),
+    alone: wholeNumber('alone', values.alone),
+  };
+}
+
+function wholeNumber(name: string, text: string, least = 1): number {
+  if (/^[1-9][0-9]{0,8}$/.test(text) && Number(text) >= least) return Number(text);
+  throw new Error(`--${name} takes whole numbers from ${least} to 999999999, not "${text}"`);
+}

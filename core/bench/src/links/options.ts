@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util';
+
+export interface LinksOptions {
+  readonly isJson: boolean;
+  readonly partners: number;
+  /** How often everybody comes and goes. */
+  readonly storms: number;
+  /** How long nobody does anything. */
+  readonly idleSeconds: number;
+}
+
+export const linksHelp = `npm run bench -- links [options]
+
+What partners cost that are connected and do nothing: one node of the hub, and the adapters of many organisations over the link. All of them
+come at once, stay, and are killed at once, several times. Says how long the hub needs until it knows of all that they came or went, and how much
+memory and processor time hub and message server use for them.
+
+  --partners N   organisations with one adapter each (400)
+  --storms N     times that all of them come and go (3)
+  --idle N       seconds of doing nothing (20)
+  --json         the last line is JSON: {partners, joinSeconds, leaveSeconds, hub, nats, machine}
+  --help         this page
+
+Examples:
+  npm run bench -- links
+  npm run bench -- links --partners 50 --storms 1 --idle 5
+  npm run bench -- links --json | tail -1
+`;
+
+/** @throws Error with a sentence for an option that does not exist or has no sense. Undefined when help was asked for. */
+export function readLinksOptions(args: readonly string[]): LinksOptions | undefined {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      json: { type: 'boolean', default: false },
+      partners: { type: 'string', default: '400' },
+      storms: { type: 'string', default: '3' },
+      idle: { type: 'string', default: '20' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return undefined;
+  return {
+    isJson: values.json,
+    partners: wholeNumber('partners', values.partners),
+    storms: wholeNumber('storms', values.storms),
+    idleSeconds: wholeNumber('idle', values.idle),
+  };
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (/^[1-9][0-9]{0,3}$/.test(text)) return Number(text);
+  throw new Error(`--${name} takes whole numbers from 1 to 9999, not "${text}"`);
+}
