@@ -41,14 +41,30 @@ export interface AdapterParts {
 /** Registration, health and the question itself. */
 export class Adapters {
   readonly #parts: AdapterParts;
+  #isOutdated = false;
+  #reading: Promise<void> | undefined;
 
   constructor(parts: AdapterParts) {
     this.#parts = parts;
   }
 
-  /** Reads what any node registered; called at start and when another node announces a change. */
+  /**
+   * Reads what any node registered; called at start and when another node announces a change. However many changes are
+   * announced while it reads, it reads once more: otherwise hundreds that register at once would each cost a reading of all.
+   */
   async reload(): Promise<void> {
-    for (const adapter of await this.#parts.store.list()) this.#parts.registry.put(adapter);
+    this.#isOutdated = true;
+    this.#reading ??= this.#readAll().finally(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
+  }
+
+  async #readAll(): Promise<void> {
+    while (this.#isOutdated) {
+      this.#isOutdated = false;
+      for (const adapter of await this.#parts.store.list()) this.#parts.registry.put(adapter);
+    }
   }
 
   /** @throws KoppelError `manifest.*` or `contract.unsupported`; nothing is kept of a manifest with a fault. */

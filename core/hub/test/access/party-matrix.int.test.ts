@@ -34,9 +34,7 @@ async function attemptOf({ method, path }: Route, { body, query = '' }: PartyEnt
 
 function expected({ all, but }: PartyEntry, kind: Kind): string {
   const outcome = kind === 'nobody' ? 'token.missing' : (but?.[kind] ?? all);
-  return typeof outcome === 'number'
-    ? `${outcome} undefined`
-    : `${problemCodes[outcome].status} ${outcome}`;
+  return typeof outcome === 'number' ? `${outcome} undefined` : `${problemCodes[outcome].status} ${outcome}`;
 }
 
 /** What of an answer could tell that something is there: all but when, and the id that was asked for. */

@@ -16,6 +16,7 @@ function aRoom(answering: Answering = async () => ({ content: {}, subjects: [] }
   const asked: { to: Address; timeoutMs: number }[] = [];
   const registry = new AdapterRegistry();
   const announced: string[] = [];
+  const readings: string[] = [];
   const edge: Edge = {
     ask: async (to, _asked, timeoutMs) => {
       asked.push({ to, timeoutMs });
@@ -31,14 +32,20 @@ function aRoom(answering: Answering = async () => ({ content: {}, subjects: [] }
   const adapters = new Adapters({
     edge,
     registry,
-    store: { save: async (adapter) => void stored.push(adapter), list: async () => stored },
+    store: {
+      save: async (adapter) => void stored.push(adapter),
+      list: async () => {
+        readings.push('read');
+        return [...stored];
+      },
+    },
     clock: { now: () => now },
     metrics,
     events: new HubEventBus(silentLog),
     log: silentLog,
     announce: () => announced.push('changed'),
   });
-  return { adapters, registry, stored, asked, announced, metrics };
+  return { adapters, registry, stored, asked, announced, readings, metrics };
 }
 
 const question: AskParams = {
@@ -145,4 +152,14 @@ describe('health', () => {
     room.adapters.drain(at('first'));
     await expect(room.adapters.ask(question)).resolves.toMatchObject({ client: 'second' });
   });
+});
+
+test('however many changes are announced while the registry reads, it reads once more and misses none', async () => {
+  const { adapters, registry, stored, readings } = aRoom();
+  const address = { oin: oins.provider, client: 'records' };
+  const first = adapters.reload();
+  stored.push({ ...address, manifest: aManifest() });
+  await Promise.all([first, ...Array.from({ length: 100 }, () => adapters.reload())]);
+  expect(registry.addresses()).toEqual([address]);
+  expect(readings.length).toBe(2);
 });
