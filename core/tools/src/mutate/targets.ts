@@ -1,0 +1,47 @@
+/** A source that must not be changed unseen, and the tests that would see it. */
+export interface Target {
+  readonly part: 'gate' | 'views' | 'ledger' | 'link permissions' | 'token checks';
+  readonly file: string;
+  readonly tests: readonly string[];
+}
+
+const hub = (part: Target['part'], file: string, ...tests: string[]): Target => ({
+  part,
+  file: `core/hub/src/${file}`,
+  tests: tests.map((test) => `core/hub/test/${test}.test.ts`),
+});
+const ledger = (file: string, ...tests: string[]): Target => ({
+  part: 'ledger',
+  file: `core/ledger/src/${file}`,
+  tests: tests.map((test) => `core/ledger/test/${test}.test.ts`),
+});
+
+export const targets: readonly Target[] = [
+  hub('gate', 'exchange/gate.ts', 'exchange/gate', 'exchange/gate-oracle'),
+  hub('gate', 'exchange/agreement-lease.ts', 'exchange/agreement-lease'),
+  hub('gate', 'agreements/lifecycle.ts', 'agreements/agreements'),
+  hub('views', 'exchange/view.ts', 'exchange/view', 'exchange/exchanges'),
+  { part: 'views', file: 'core/contract/src/view.ts', tests: ['core/contract/test/view.test.ts'] },
+  hub('views', 'exchange/exchanges.ts', 'exchange/exchanges', 'exchange/withholding', 'exchange/case-standing'),
+  hub('views', 'exchange/idempotency.ts', 'exchange/idempotency'),
+  hub('ledger', 'ledger/group-commit.ts', 'ledger/group-commit'),
+  ledger('merkle/compact-range.ts', 'merkle/compact-range', 'merkle/tile-tree'),
+  ledger('merkle/tile-tree.ts', 'merkle/tile-tree'),
+  ledger('merkle/tile-collector.ts', 'merkle/tile-collector'),
+  ledger('merkle/verify-proof.ts', 'merkle/verify-proof'),
+  ledger('witness/consider-checkpoint.ts', 'witness/consider-checkpoint'),
+  ledger('verify/exchange-states.ts', 'verify/exchange-states', 'verify/tampering'),
+  ledger('verify/index-sequence.ts', 'verify/index-sequence', 'verify/tampering'),
+  ledger('checkpoint/cosignature.ts', 'checkpoint/cosignature', 'verify/witnesses'),
+  {
+    part: 'link permissions',
+    file: 'core/link/src/permissions.ts',
+    tests: ['core/link/test/permissions.test.ts', 'core/link/test/memory-link.test.ts'],
+  },
+  hub('token checks', 'identity/access-token.ts', 'identity/access-token'),
+  hub('token checks', 'identity/client-assertion.ts', 'identity/client-assertion'),
+  hub('token checks', 'identity/signed-statement.ts', 'identity/client-assertion', 'identity/subject-token'),
+  hub('token checks', 'identity/identity-policy.ts', 'identity/identity-policy'),
+  hub('token checks', 'identity/public-key.ts', 'identity/public-key'),
+  hub('token checks', 'gateway/verified-tokens.ts', 'gateway/verified-tokens'),
+];
