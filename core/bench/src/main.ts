@@ -17,6 +17,9 @@ import { renderLedgerTable } from './ledger/table.ts';
 import { linksHelp, readLinksOptions } from './links/options.ts';
 import { isSound as areLinksSound, renderLinksTable } from './links/results.ts';
 import { runLinks } from './links/run-links.ts';
+import { nodesHelp, readNodesOptions } from './nodes/options.ts';
+import { isSound as areNodesSound, renderNodesTable } from './nodes/results.ts';
+import { runNodes } from './nodes/run-nodes.ts';
 
 const help = `npm run bench -- <benchmark> [options]
 
@@ -24,6 +27,7 @@ const help = `npm run bench -- <benchmark> [options]
   cases      how fast people can work when there are many cases
   gate       what the number of agreements does to a decision of the gate
   links      what partners cost that are connected, and how fast the hub knows who came and went
+  nodes      what it costs to share the work among nodes of the hub
   ledger     how fast the ledger takes entries and proves them, and what they take on disk
 
 Add --help to a benchmark to see its options.
@@ -76,6 +80,13 @@ const benchmarks: Readonly<Record<string, (args: readonly string[]) => Promise<v
     run: runLinks,
     render: renderLinksTable,
     isSound: areLinksSound,
+  }),
+  nodes: runnable({
+    help: nodesHelp,
+    read: readNodesOptions,
+    run: runNodes,
+    render: renderNodesTable,
+    isSound: areNodesSound,
   }),
   ledger: runnable({
     help: ledgerHelp,

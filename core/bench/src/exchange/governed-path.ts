@@ -11,16 +11,19 @@ import type { LinkServer, Site } from './site.ts';
 export interface GovernedPath extends Path {
   /** May read the ledger. */
   readonly operator: HubClient;
+  /** Of the hub; `destination` is the first of them. */
+  readonly nodes: readonly RunningProgram[];
 }
 
 /** A hub on PostgreSQL and the link, two organisations with a signed agreement, and the provider's adapter. */
-export async function openGovernedPath(site: Site, source: RunningProgram): Promise<GovernedPath> {
-  const { hub, postgres, link, operatorKey } = await openHub(site);
+export async function openGovernedPath(site: Site, source: RunningProgram, nodes = 1): Promise<GovernedPath> {
+  const { hub, others, postgres, link, operatorKey } = await openHub(site, nodes);
   const adapter = await startAdapter(site, link, source);
   const { operator, requester, agreement } = await seedAgreement({ url: hub.told, operatorKey });
   return {
     name: 'governed',
     operator,
+    nodes: [hub, ...others],
     questions: prepareQuestions((request) => ({
       agreement,
       operation: benchOperation.name,

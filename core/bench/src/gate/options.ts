@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../whole-number.ts';
 
 export interface GateOptions {
   readonly isJson: boolean;
@@ -52,9 +53,4 @@ export function readGateOptions(args: readonly string[]): GateOptions | undefine
     rounds: wholeNumber('rounds', values.rounds),
     decisions: wholeNumber('decisions', values.decisions),
   };
-}
-
-function wholeNumber(name: string, text: string, least = 1): number {
-  if (/^[1-9][0-9]{0,7}$/.test(text) && Number(text) >= least) return Number(text);
-  throw new Error(`--${name} takes whole numbers from ${least} to 99999999, not "${text}"`);
 }

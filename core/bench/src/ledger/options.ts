@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../whole-number.ts';
 
 export interface LedgerOptions {
   readonly isJson: boolean;
@@ -48,9 +49,4 @@ export function readLedgerOptions(args: readonly string[]): LedgerOptions | unde
     proofs: wholeNumber('proofs', values.proofs),
     alone: wholeNumber('alone', values.alone),
   };
-}
-
-function wholeNumber(name: string, text: string, least = 1): number {
-  if (/^[1-9][0-9]{0,8}$/.test(text) && Number(text) >= least) return Number(text);
-  throw new Error(`--${name} takes whole numbers from ${least} to 999999999, not "${text}"`);
 }

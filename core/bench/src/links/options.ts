@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../whole-number.ts';
 
 export interface LinksOptions {
   readonly isJson: boolean;
@@ -46,9 +47,4 @@ export function readLinksOptions(args: readonly string[]): LinksOptions | undefi
     storms: wholeNumber('storms', values.storms),
     idleSeconds: wholeNumber('idle', values.idle),
   };
-}
-
-function wholeNumber(name: string, text: string): number {
-  if (/^[1-9][0-9]{0,3}$/.test(text)) return Number(text);
-  throw new Error(`--${name} takes whole numbers from 1 to 9999, not "${text}"`);
 }

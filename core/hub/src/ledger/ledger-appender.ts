@@ -1,5 +1,5 @@
 import { asKoppelError, KoppelError, type Clock, type Log } from '@koppel/contract';
-import { CompactRange, signCheckpoint, TileCollector, TileTree, type TileReader } from '@koppel/ledger';
+import { CompactRange, signCheckpoint, TileCollector, TileTree, type FullTile, type TileReader } from '@koppel/ledger';
 import type { EntryMaker, Prepared, Sealed } from './entry-maker.ts';
 import type { Batch, Head } from './ledger-writer.store.ts';
 import type { LogSigner } from './log-signer.ts';
@@ -13,7 +13,7 @@ export interface AppendStore {
 
 export interface AppenderParts {
   readonly store: AppendStore;
-  readonly tiles: TileReader;
+  readonly tiles: TileReader & { readLeaves(from: number, to: number): Promise<Buffer[]> };
   readonly maker: EntryMaker;
   readonly signer: LogSigner;
   readonly clock: Clock;
@@ -22,23 +22,34 @@ export interface AppenderParts {
 
 /** The log as this node knows it, enough to add to it without reading. */
 interface Edge {
-  head: Head;
+  readonly head: Head;
   readonly tree: CompactRange;
   readonly collector: TileCollector;
+}
+
+/** A batch, and the log as it is once that is written. */
+interface Step {
+  readonly batch: Batch;
+  readonly next: Edge;
 }
 
 const checkpointEveryMs = 1000;
 /** Well within the 60 s by which an exchange may be older than its entry (docs/ledger-format.md). */
 const maxClockStepMs = 30_000;
 
+/** So far behind, a node reads the edge of the tree; otherwise the leaves that it missed, which is one statement. */
+const mostMissed = 4096;
+
 /**
  * Adds batches to the tree. A node keeps the right edge in memory and writes on the assumption that nobody else did;
- * when another node was faster it takes the head's lock, reads the edge anew and writes under the lock. After any
- * fault the edge is forgotten, because nobody knows whether the commit arrived.
+ * when another node was faster it takes the head's lock, reads what it missed and writes under the lock, and begins with
+ * the lock from then on until it missed nothing: two nodes that only assume would mostly fail. After any fault the edge
+ * is forgotten, because nobody knows whether the commit arrived.
  */
 export class LedgerAppender {
   readonly #parts: AppenderParts;
   #edge: Edge | undefined;
+  #isShared = false;
   #checkpointAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: AppenderParts) {
@@ -48,11 +59,7 @@ export class LedgerAppender {
   /** Commits entries in order and answers the index of the first. @throws KoppelError `ledger.unavailable`. */
   async commit(entries: readonly Prepared[]): Promise<number> {
     try {
-      this.#edge ??= await this.#load(await this.#parts.store.readHead());
-      const { edge } = { edge: this.#edge };
-      const batch = await this.#makeBatch(edge, entries);
-      if (await this.#parts.store.append(batch)) return this.#advance(edge, batch);
-      return await this.#commitLocked(entries);
+      return (this.#isShared ? undefined : await this.#commitAssuming(entries)) ?? (await this.#commitLocked(entries));
     } catch (cause) {
       this.#edge = undefined;
       this.#parts.log.error({ reason: asKoppelError(cause).code }, 'the ledger cannot be written');
@@ -60,24 +67,36 @@ export class LedgerAppender {
     }
   }
 
-  async #commitLocked(entries: readonly Prepared[]): Promise<number> {
-    let edge: Edge | undefined;
-    let batch: Batch | undefined;
-    await this.#parts.store.appendLocked(async (head) => {
-      edge = await this.#load(head);
-      batch = await this.#makeBatch(edge, entries);
-      return batch;
-    });
-    if (!edge || !batch) throw new Error('the lock was taken without a batch');
-    this.#edge = edge;
-    return this.#advance(edge, batch);
+  /** Undefined, and nothing written, when another node was faster. */
+  async #commitAssuming(entries: readonly Prepared[]): Promise<number | undefined> {
+    this.#edge ??= await this.#load(await this.#parts.store.readHead());
+    const step = await this.#step(this.#edge, entries);
+    return (await this.#parts.store.append(step.batch)) ? this.#advance(step) : undefined;
   }
 
-  /** The tree and the collector took the entries in when the batch was made; only the head still has to follow. */
-  #advance(edge: Edge, batch: Batch): number {
-    edge.head = { size: batch.before.size + batch.entries.length, lastAt: batch.lastAt };
+  async #commitLocked(entries: readonly Prepared[]): Promise<number> {
+    let step: Step | undefined;
+    await this.#parts.store.appendLocked(async (head) => {
+      this.#isShared = head.size !== this.#edge?.head.size;
+      step = await this.#step(await this.#catchUp(head), entries);
+      return step.batch;
+    });
+    if (!step) throw new Error('the lock was taken without a batch');
+    return this.#advance(step);
+  }
+
+  #advance({ batch, next }: Step): number {
+    this.#edge = next;
     if (batch.note !== null) this.#checkpointAt = this.#parts.clock.now();
     return batch.before.size;
+  }
+
+  async #catchUp(head: Head): Promise<Edge> {
+    const known = this.#edge;
+    const missed = head.size - (known?.head.size ?? Number.NEGATIVE_INFINITY);
+    if (!known || missed < 0 || missed > mostMissed) return this.#load(head);
+    const leaves = missed === 0 ? [] : await this.#parts.tiles.readLeaves(known.head.size, head.size);
+    return grown(known, head, leaves).edge;
   }
 
   async #load(head: Head): Promise<Edge> {
@@ -86,18 +105,21 @@ export class LedgerAppender {
     return { head, tree, collector: await TileCollector.load(tiles, head.size) };
   }
 
-  async #makeBatch({ head, tree, collector }: Edge, entries: readonly Prepared[]): Promise<Batch> {
+  async #step(edge: Edge, entries: readonly Prepared[]): Promise<Step> {
+    const { head } = edge;
     // A clock that was set back must not make the log go back, nor may entries pretend to be of another minute.
     if (head.lastAt - this.#parts.clock.now() > maxClockStepMs) throw new Error('the clock is behind the ledger');
     const lastAt = Math.max(head.lastAt, this.#parts.clock.now());
     const sealed = entries.map((entry) => this.#parts.maker.seal(entry, lastAt));
-    for (const { leaf } of sealed) tree.append(leaf);
+    const after = { size: head.size + sealed.length, lastAt };
+    const { edge: next, tiles } = grown(
+      edge,
+      after,
+      sealed.map(({ leaf }: Sealed) => leaf),
+    );
     return {
-      before: head,
-      lastAt,
-      entries: sealed,
-      tiles: collector.append(sealed.map(({ leaf }: Sealed) => leaf)),
-      note: await this.#dueCheckpoint(tree),
+      next,
+      batch: { before: head, lastAt, entries: sealed, tiles, note: await this.#dueCheckpoint(next.tree) },
     };
   }
 
@@ -106,4 +128,16 @@ export class LedgerAppender {
     if (clock.now() - this.#checkpointAt < checkpointEveryMs) return null;
     return signCheckpoint({ origin: signer.key.name, size: tree.size, root: tree.root() }, ...signer.signers());
   }
+}
+
+/** The log with these leaves behind it; the one before stays as it was, in case it is not written. */
+function grown(
+  edge: Edge,
+  head: Head,
+  leaves: readonly Uint8Array[],
+): { readonly edge: Edge; readonly tiles: FullTile[] } {
+  const tree = new CompactRange(edge.tree.size, edge.tree.edge);
+  const collector = edge.collector.copy();
+  for (const leaf of leaves) tree.append(leaf);
+  return { tiles: collector.append(leaves), edge: { head, tree, collector } };
 }

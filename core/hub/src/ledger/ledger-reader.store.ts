@@ -82,6 +82,16 @@ export class LedgerReaderStore implements TileReader {
     return rows.map(toLogged);
   }
 
+  /** The leaf hashes of entries, in order. */
+  async readLeaves(from: number, to: number): Promise<Buffer[]> {
+    const rows = await this.#dataSource.query<{ leaf: Buffer }[]>(
+      'SELECT leaf FROM ledger_entry WHERE index >= $1 AND index < $2 ORDER BY index',
+      [from, to],
+    );
+    if (rows.length !== to - from) throw new Error('entries are missing from the ledger');
+    return rows.map(({ leaf }) => leaf);
+  }
+
   /** The first entries of these types among those from `from` up to but not including `to`; `leaf` is hexadecimal. */
   async listOfTypes(
     types: readonly LedgerEntry['type'][],

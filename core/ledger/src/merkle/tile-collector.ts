@@ -20,6 +20,14 @@ export class TileCollector {
     return collector;
   }
 
+  /** One that goes on from here without this one noticing. */
+  copy(): TileCollector {
+    const copied = new TileCollector();
+    copied.#size = this.#size;
+    copied.#rows.push(...this.#rows.map((hashes) => [...hashes]));
+    return copied;
+  }
+
   /** The number of leaves appended so far, those before `load` included. */
   get size(): number {
     return this.#size;

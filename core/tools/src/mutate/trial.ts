@@ -17,8 +17,14 @@ export function passes(tests: readonly string[], mutant?: Mutant): Promise<boole
     timeout: timeoutMs,
     killSignal: 'SIGKILL',
   });
+  // A change can make a loop without end, which would go on and take all memory when whoever waits for it is gone.
+  const end = (): void => void child.kill('SIGKILL');
+  process.once('exit', end);
   const { promise, resolve, reject } = Promise.withResolvers<boolean>();
   child.on('error', reject);
-  child.on('exit', (code) => resolve(code === 0));
+  child.on('exit', (code) => {
+    process.off('exit', end);
+    resolve(code === 0);
+  });
   return promise;
 }
