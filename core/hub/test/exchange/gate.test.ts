@@ -195,3 +195,15 @@ describe('the gate opens', () => {
     expect(gate.decide(question)).toMatchObject({ isOpen: false, code: 'agreement.suspended' });
   });
 });
+
+test('an agreement is found by its requester, and by nobody else', () => {
+  const gate = new Gate();
+  const record = aRecord();
+  gate.apply([record]);
+  const request = aRequest();
+  expect(gate.find({ oin: oins.requester, client: 'intake', request })).toEqual(record.agreement);
+  expect(gate.find({ oin: oins.provider, client: 'intake', request })).toBeUndefined();
+  expect(gate.find({ oin: oins.requester, client: 'intake', request: aRequest({ agreement: record.digest }) })).toBe(
+    undefined,
+  );
+});

@@ -30,11 +30,13 @@ describe('a view', () => {
   });
 
   test('says that too much is there before it says that something is missing', () => {
-    expect(inspectReply(view, { residents: [], secret: 'x' })).toMatchObject({ code: 'reply.exceeds-grant' });
+    const finding = inspectReply(view, { residents: [], secret: 'x' });
+    expect(finding).toEqual({ fits: false, code: 'reply.exceeds-grant', paths: ['/'] });
   });
 
   test('refuses a reply of another form', () => {
-    expect(inspectReply(view, { residents: [{ familyName: 7 }], count: 1 })).toMatchObject({ code: 'reply.invalid' });
+    const wrong = inspectReply(view, { residents: [{ familyName: 7 }], count: 1 });
+    expect(wrong).toEqual({ fits: false, code: 'reply.invalid', paths: ['/residents/0/familyName'] });
     expect(inspectReply(view, undefined)).toMatchObject({ fits: false });
   });
 });
