@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../whole-number.ts';
 
 export interface CasesOptions {
   readonly isJson: boolean;
@@ -31,6 +32,8 @@ Examples:
 Ends with exit code 1 when an answer was not the one that was asked for.
 `;
 
+const most = 99_999_999;
+
 /** @throws Error with a sentence for an option that does not exist or has no sense. Undefined when help was asked for. */
 export function readCasesOptions(args: readonly string[]): CasesOptions | undefined {
   const { values } = parseArgs({
@@ -47,16 +50,11 @@ export function readCasesOptions(args: readonly string[]): CasesOptions | undefi
   if (values.help) return undefined;
   return {
     isJson: values.json,
-    sizes: growing(values.sizes.split(',').map((size) => wholeNumber('sizes', size))),
-    rounds: wholeNumber('rounds', values.rounds),
-    requests: wholeNumber('requests', values.requests),
+    sizes: growing(values.sizes.split(',').map((size) => wholeNumber('sizes', size, { most }))),
+    rounds: wholeNumber('rounds', values.rounds, { most }),
+    requests: wholeNumber('requests', values.requests, { most }),
     ...(values.home === undefined ? {} : { home: values.home }),
   };
-}
-
-function wholeNumber(name: string, text: string): number {
-  if (/^[1-9][0-9]{0,7}$/.test(text)) return Number(text);
-  throw new Error(`--${name} takes whole numbers from 1 to 99999999, not "${text}"`);
 }
 
 function growing(sizes: readonly number[]): readonly number[] {

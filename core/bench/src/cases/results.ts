@@ -1,4 +1,4 @@
-import { cpus } from 'node:os';
+import { describeMachine } from '../machine.ts';
 import { spreadOf, type Spread } from '../statistics.ts';
 import type { CasesRound } from './measure-round.ts';
 import { requestKinds, type RequestKind } from './requests.ts';
@@ -40,8 +40,7 @@ export interface SizeRounds {
 export function summarise(measured: readonly SizeRounds[]): CasesResults {
   const sizes = measured.map(sizeResult);
   const growth = forEachKind((kind) => growthOf(sizes.at(0)?.kinds[kind], sizes.at(-1)?.kinds[kind]));
-  const [cpu] = cpus();
-  return { sizes, growth, machine: `${cpus().length} × ${cpu?.model ?? 'processor'}, Node ${process.versions.node}` };
+  return { sizes, growth, machine: describeMachine() };
 }
 
 export const isSound = ({ sizes }: CasesResults): boolean => sizes.every(({ complaints }) => complaints.length === 0);

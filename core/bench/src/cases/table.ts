@@ -1,4 +1,4 @@
-import type { Spread } from '../statistics.ts';
+import { withRange, type Spread } from '../statistics.ts';
 import { requestKinds, type RequestKind } from './requests.ts';
 import type { CasesResults, SizeResult } from './results.ts';
 
@@ -23,19 +23,19 @@ function sizeLines(size: SizeResult): string {
   const rows = requestKinds.map((kind) => {
     const { p50Ms, p95Ms, cpuMs, concurrentP95Ms } = kinds[kind];
     const verdict = p95Ms.median <= goals[kind] ? 'met' : 'missed';
-    const figures = `p50 ${inMs(p50Ms)}, p95 ${withRange(p95Ms)}, goal ≤ ${goals[kind]}: ${verdict}`;
-    const cost = cpuMs === null ? '' : `; processor ${withRange(cpuMs)}`;
+    const figures = `p50 ${inMs(p50Ms)}, p95 ${withRange(p95Ms, 1)}, goal ≤ ${goals[kind]}: ${verdict}`;
+    const cost = cpuMs === null ? '' : `; processor ${withRange(cpuMs, 1)}`;
     return `  ${titles[kind].padEnd(22)} ${figures}; four at a time p95 ${concurrentP95Ms.toFixed(1)}${cost}`;
   });
   return [
     `${cases} cases, in ms (median, min–max of the rounds)`,
     ...rows,
-    `  A durable write of 8 KB: p95 ${withRange(syncP95Ms)}`,
+    `  A durable write of 8 KB: p95 ${withRange(syncP95Ms, 1)}`,
     `  Answers that were wrong: ${complaints.length}${complaints
       .slice(0, 3)
       .map((each) => `\n    ${each}`)
       .join('')}`,
-    ...(otherCpus === null ? [] : [`  Other work on this machine: ${withRange(otherCpus)} processors`]),
+    ...(otherCpus === null ? [] : [`  Other work on this machine: ${withRange(otherCpus, 1)} processors`]),
   ].join('\n');
 }
 
@@ -50,5 +50,3 @@ function growthLines(growth: CasesResults['growth']): string {
 }
 
 const inMs = ({ median }: Spread): string => median.toFixed(1);
-const withRange = ({ median, min, max }: Spread): string =>
-  `${median.toFixed(1)} (${min.toFixed(1)}–${max.toFixed(1)})`;

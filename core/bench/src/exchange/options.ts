@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../whole-number.ts';
 
 export interface ExchangeOptions {
   readonly isJson: boolean;
@@ -58,9 +59,4 @@ export function readExchangeOptions(args: readonly string[]): ExchangeOptions | 
     connections: wholeNumber('connections', values.connections),
     ...(values.profile === undefined ? {} : { profileDir: values.profile }),
   };
-}
-
-function wholeNumber(name: string, text: string): number {
-  if (/^[1-9][0-9]{0,3}$/.test(text)) return Number(text);
-  throw new Error(`--${name} takes a whole number from 1 to 9999, not "${text}"`);
 }

@@ -1,4 +1,4 @@
-import { availableParallelism, cpus, release, type as systemType } from 'node:os';
+import { describeMachine } from '../machine.ts';
 import { spreadOf, type Spread } from '../statistics.ts';
 import type { Measurement } from './measurement.ts';
 import { pathNames, type PathName } from './path.ts';
@@ -104,8 +104,3 @@ function mapValues<Name extends string, From, To>(
 
 /** Three digits that count; whole numbers above a hundred. */
 const rounded = (value: number): number => (Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
-
-function describeMachine(): string {
-  const model = cpus()[0]?.model.trim() ?? 'unknown processor';
-  return `${availableParallelism()} × ${model}, ${systemType()} ${release()}, Node ${process.versions.node}`;
-}

@@ -32,6 +32,8 @@ Examples:
 Ends with exit code 1 when a gate decided wrongly.
 `;
 
+const most = 99_999_999;
+
 /** @throws Error with a sentence for an option that does not exist or has no sense. Undefined when help was asked for. */
 export function readGateOptions(args: readonly string[]): GateOptions | undefined {
   const { values } = parseArgs({
@@ -48,9 +50,9 @@ export function readGateOptions(args: readonly string[]): GateOptions | undefine
   if (values.help) return undefined;
   return {
     isJson: values.json,
-    agreements: wholeNumber('agreements', values.agreements),
-    partners: wholeNumber('partners', values.partners, 2),
-    rounds: wholeNumber('rounds', values.rounds),
-    decisions: wholeNumber('decisions', values.decisions),
+    agreements: wholeNumber('agreements', values.agreements, { most }),
+    partners: wholeNumber('partners', values.partners, { least: 2, most }),
+    rounds: wholeNumber('rounds', values.rounds, { most }),
+    decisions: wholeNumber('decisions', values.decisions, { most }),
   };
 }

@@ -1,4 +1,4 @@
-import { cpus } from 'node:os';
+import { describeMachine } from '../machine.ts';
 import { spreadOf, type Spread } from '../statistics.ts';
 import type { GateRound } from './gate-bench.ts';
 
@@ -36,7 +36,6 @@ interface GateMeasurements {
 
 export function summarise({ pairs, warmUps, changed, bytesPerAgreement }: GateMeasurements): GateResults {
   const rounds = [...warmUps, ...pairs.flatMap(({ small, large }) => [small, large])];
-  const [cpu] = cpus();
   return {
     ratio: spreadOf(pairs.map(({ small, large }) => large.perSecond / small.perSecond)),
     addedNs: spreadOf(pairs.map(({ small, large }) => large.cpuNs - small.cpuNs)),
@@ -45,7 +44,7 @@ export function summarise({ pairs, warmUps, changed, bytesPerAgreement }: GateMe
     bytesPerAgreement: Math.round(bytesPerAgreement),
     changeMs: spreadOf(changed.map(({ ms }) => ms)),
     wrong: [...rounds, ...changed].reduce((sum, { wrong }) => sum + wrong, 0),
-    machine: `${cpus().length} × ${cpu?.model ?? 'processor'}, Node ${process.versions.node}`,
+    machine: describeMachine(),
   };
 }
 

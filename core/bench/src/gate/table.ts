@@ -1,4 +1,4 @@
-import type { Spread } from '../statistics.ts';
+import { withRange } from '../statistics.ts';
 import type { GateResults, SetResult } from './results.ts';
 
 /** The results for a reader. */
@@ -20,6 +20,3 @@ export function renderGateTable(results: GateResults): string {
 
 const setLine = (title: string, { perSecond, cpuNs }: SetResult): string =>
   `  ${title}        ${withRange(perSecond)} decisions/s, processor ${withRange(cpuNs)} ns each`;
-
-const withRange = ({ median, min, max }: Spread, digits = 0): string =>
-  `${median.toFixed(digits)} (${min.toFixed(digits)}–${max.toFixed(digits)})`;

@@ -30,6 +30,8 @@ Examples:
 Ends with exit code 1 when a proof or the log does not verify.
 `;
 
+const most = 999_999_999;
+
 /** @throws Error with a sentence for an option that does not exist or has no sense. Undefined when help was asked for. */
 export function readLedgerOptions(args: readonly string[]): LedgerOptions | undefined {
   const { values } = parseArgs({
@@ -45,8 +47,8 @@ export function readLedgerOptions(args: readonly string[]): LedgerOptions | unde
   if (values.help) return undefined;
   return {
     isJson: values.json,
-    entries: wholeNumber('entries', values.entries, 1000),
-    proofs: wholeNumber('proofs', values.proofs),
-    alone: wholeNumber('alone', values.alone),
+    entries: wholeNumber('entries', values.entries, { least: 1000, most }),
+    proofs: wholeNumber('proofs', values.proofs, { most }),
+    alone: wholeNumber('alone', values.alone, { most }),
   };
 }

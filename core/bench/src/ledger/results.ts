@@ -1,4 +1,4 @@
-import { cpus } from 'node:os';
+import { describeMachine } from '../machine.ts';
 import { spreadOf, type Spread } from '../statistics.ts';
 
 export interface Latency {
@@ -38,7 +38,6 @@ export interface LedgerResults {
 export function summarise(measured: LedgerMeasurements): LedgerResults {
   const { entries, tableBytes, wrongProofs, isVerified } = measured;
   const perMillion = (bytes: number): number => Math.round((bytes / entries) * 1e6);
-  const [cpu] = cpus();
   return {
     entries,
     appendPerSecond: spreadOf(measured.appendPerSecond),
@@ -50,7 +49,7 @@ export function summarise(measured: LedgerMeasurements): LedgerResults {
     verifyPerSecond: Math.round(entries / measured.verifySeconds),
     wrongProofs,
     isVerified,
-    machine: `${cpus().length} × ${cpu?.model ?? 'processor'}, Node ${process.versions.node}`,
+    machine: describeMachine(),
   };
 }
 

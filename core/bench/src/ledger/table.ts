@@ -1,13 +1,13 @@
+import { withRange } from '../statistics.ts';
 import type { Latency, LedgerResults } from './results.ts';
 
 /** The results for a reader. */
 export function renderLedgerTable(results: LedgerResults): string {
   const { appendPerSecond, bytesPerMillion, isVerified, wrongProofs } = results;
-  const { median, min, max } = appendPerSecond;
   const sizes = Object.entries(bytesPerMillion).map(([name, bytes]) => `${name} ${(bytes / 1e6).toFixed(0)} MB`);
   return [
     `A ledger of ${results.entries} entries, on PostgreSQL that waits for the disk`,
-    `  append, many at once    ${median.toFixed(0)} (${min.toFixed(0)}–${max.toFixed(0)}) entries/s, over the tenths of the way`,
+    `  append, many at once    ${withRange(appendPerSecond)} entries/s, over the tenths of the way`,
     `  append, one exchange    ${latency(results.aloneMs)}`,
     `  inclusion proof         ${latency(results.inclusionMs)}`,
     `  consistency proof       ${latency(results.consistencyMs)}`,

@@ -1,5 +1,5 @@
-import { cpus } from 'node:os';
-import { spreadOf, type Spread } from '../statistics.ts';
+import { describeMachine } from '../machine.ts';
+import { spreadOf, withRange, type Spread } from '../statistics.ts';
 
 export interface Storm {
   readonly joinSeconds: number;
@@ -35,14 +35,13 @@ interface LinksMeasurements {
 }
 
 export function summarise({ partners, storms, alone, together }: LinksMeasurements): LinksResults {
-  const [cpu] = cpus();
   return {
     partners,
     joinSeconds: spreadOf(storms.map(({ joinSeconds }) => joinSeconds)),
     leaveSeconds: spreadOf(storms.map(({ leaveSeconds }) => leaveSeconds)),
     hub: { alone: alone.hub, together: together.hub },
     nats: { alone: alone.nats, together: together.nats },
-    machine: `${cpus().length} × ${cpu?.model ?? 'processor'}, Node ${process.versions.node}`,
+    machine: describeMachine(),
   };
 }
 
@@ -53,8 +52,8 @@ export const isSound = ({ joinSeconds }: LinksResults): boolean => Number.isFini
 export function renderLinksTable({ partners, joinSeconds, leaveSeconds, hub, nats, machine }: LinksResults): string {
   return [
     `${partners} partners on one node of the hub (median, min–max of the storms)`,
-    `  until all are known to be there  ${withRange(joinSeconds)} s`,
-    `  until all are known to be gone   ${withRange(leaveSeconds)} s`,
+    `  until all are known to be there  ${withRange(joinSeconds, 1)} s`,
+    `  until all are known to be gone   ${withRange(leaveSeconds, 1)} s`,
     `  hub         ${change(hub)}`,
     `  nats-server ${change(nats)}`,
     '',
@@ -65,6 +64,3 @@ export function renderLinksTable({ partners, joinSeconds, leaveSeconds, hub, nat
 
 const change = ({ alone, together }: BeforeAndAfter): string =>
   `${alone.megabytes.toFixed(0)} → ${together.megabytes.toFixed(0)} MB, idle processor ${alone.cpuMsPerSecond.toFixed(1)} → ${together.cpuMsPerSecond.toFixed(1)} ms/s`;
-
-const withRange = ({ median, min, max }: Spread): string =>
-  `${median.toFixed(1)} (${min.toFixed(1)}–${max.toFixed(1)})`;

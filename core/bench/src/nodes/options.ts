@@ -48,6 +48,6 @@ export function readNodesOptions(args: readonly string[]): NodesOptions | undefi
     rounds: wholeNumber('rounds', values.rounds),
     seconds: wholeNumber('seconds', values.seconds),
     warmUpSeconds: wholeNumber('warm-up', values['warm-up']),
-    connections: wholeNumber('connections', values.connections, 3),
+    connections: wholeNumber('connections', values.connections, { least: 3 }),
   };
 }

@@ -1,5 +1,5 @@
-import { cpus } from 'node:os';
-import { spreadOf, type Spread } from '../statistics.ts';
+import { describeMachine } from '../machine.ts';
+import { spreadOf, withRange, type Spread } from '../statistics.ts';
 
 /** One measurement: how many nodes were asked, and what all processes spent on an exchange. */
 export interface NodesRound {
@@ -26,7 +26,6 @@ export interface NodesMeasurements {
 }
 
 export function summarise({ rounds, errors, isVerified }: NodesMeasurements): NodesResults {
-  const [cpu] = cpus();
   const of = (asked: number): NodesRound[] => rounds.flat().filter((round) => round.asked === asked);
   const ratioOf = (asked: number): Spread =>
     spreadOf(rounds.map((round) => (round[asked - 1]?.cpuMicros ?? Number.NaN) / (round[0]?.cpuMicros ?? Number.NaN)));
@@ -40,7 +39,7 @@ export function summarise({ rounds, errors, isVerified }: NodesMeasurements): No
     ratioOfThree: ratioOf(3),
     errors,
     isVerified,
-    machine: `${cpus().length} × ${cpu?.model ?? 'processor'}, Node ${process.versions.node}`,
+    machine: describeMachine(),
   };
 }
 
@@ -69,6 +68,3 @@ export function renderNodesTable({
     '',
   ].join('\n');
 }
-
-const withRange = ({ median, min, max }: Spread, digits = 0): string =>
-  `${median.toFixed(digits)} (${min.toFixed(digits)}–${max.toFixed(digits)})`;

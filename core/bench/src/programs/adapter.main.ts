@@ -3,29 +3,15 @@ import { runAdapterProcess } from '@koppel/link';
 import { Type, type Static } from 'typebox';
 import { Pool } from 'undici';
 import { benchOperation } from '../exchange/question.ts';
+import { benchManifest } from './bench-manifest.ts';
 
 type Reply = Static<typeof benchOperation.reply>;
 
-const text = { nl: 'Meetadapter', en: 'Benchmark adapter' };
 const headers = { 'content-type': 'application/json' };
 
 /** The governed path's adapter: as the bare one, over the link. */
 const adapter = defineAdapter({
-  manifest: {
-    id: 'bench',
-    version: '1.0.0',
-    contract: '^1.0.0',
-    title: text,
-    description: text,
-    operations: [benchOperation],
-    events: [],
-    secrets: [],
-    egress: [],
-    healthIntervalMs: 5000,
-    rate: { perSecond: 1000, retryAfterMs: 1000 },
-    effect: 'idempotent',
-    lifecycle: 'supported',
-  },
+  manifest: benchManifest,
   config: Type.Object({ source: Type.String({ maxLength: 200 }) }, { additionalProperties: false }),
   start: async ({ source }) => {
     const { origin, pathname } = new URL(source);

@@ -4,26 +4,11 @@ import { connectLinkClient, runAdapter } from '@koppel/link';
 import { silentLog } from '@koppel/local';
 import { Type } from 'typebox';
 import { benchOperation } from '../exchange/question.ts';
-
-const text = { nl: 'Meetadapter', en: 'Benchmark adapter' };
+import { benchManifest } from './bench-manifest.ts';
 
 /** Stands there and knows nothing. */
 const adapter = defineAdapter({
-  manifest: {
-    id: 'bench',
-    version: '1.0.0',
-    contract: '^1.0.0',
-    title: text,
-    description: text,
-    operations: [benchOperation],
-    events: [],
-    secrets: [],
-    egress: [],
-    healthIntervalMs: 5000,
-    rate: { perSecond: 1000, retryAfterMs: 1000 },
-    effect: 'idempotent',
-    lifecycle: 'supported',
-  },
+  manifest: benchManifest,
   config: Type.Object({}, { additionalProperties: false }),
   start: async () => {
     const handler = defineHandler(benchOperation, {
