@@ -84,7 +84,7 @@ async function assemble(ring: object, pools: Readonly<Record<string, Pool>>): Pr
   const appender = new LedgerAppender({ store: writer, tiles: reader, maker, signer, clock, log: silentLog });
   const commit = (entries: unknown) => appender.commit(entries);
   const commits = new GroupCommit({ ...bounds, commit, observe: () => undefined });
-  return new Ledger({ commits, maker, reader, writer, pseudonyms, signer, clock });
+  return new Ledger({ log: commits, maker, reader, writer, pseudonyms, signer, clock });
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- Of modules by path nothing is known; what is used of them is typed where it leaves this file.

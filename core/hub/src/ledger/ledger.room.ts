@@ -1,6 +1,7 @@
 import type { NoteSigner } from '@koppel/ledger';
 import type { Ground } from '../platform/ground.ts';
 import { EntryMaker } from './entry-maker.ts';
+import { fellowWriters } from './fellow-writers.ts';
 import { GroupCommit } from './group-commit.ts';
 import { LedgerAppender } from './ledger-appender.ts';
 import { LedgerReaderStore } from './ledger-reader.store.ts';
@@ -10,8 +11,11 @@ import { LedgerWriterStore } from './ledger-writer.store.ts';
 import { openWitnessDesk } from './witness/witness.room.ts';
 import { RingLogSigner, type LogSigner } from './log-signer.ts';
 import { Pseudonyms } from './pseudonyms.ts';
+import { SharedLog } from './shared-log.ts';
 
 const bounds = { maxBatch: 1024, maxWaiting: 20_000 } as const;
+/** What nodes hand each other stays well within what a message may hold. */
+const handOverBounds = { maxBatch: 256, maxWaiting: 20_000 } as const;
 
 /** Whether the ledger can be read, and whether its witnesses go along with it. */
 interface LedgerProbes {
@@ -44,9 +48,10 @@ export async function openLedgerRoom(ground: Ground): Promise<LedgerProbes> {
       metrics.ledgerLag.observe(lagMs / 1000);
     },
   });
-  const ledger = new Ledger({ commits, maker, reader, writer, pseudonyms, signer, clock });
+  const shared = new SharedLog({ fellows: fellowWriters(ground), commits, bounds: handOverBounds });
+  const ledger = new Ledger({ log: shared, maker, reader, writer, pseudonyms, signer, clock });
   const desk = await openWitnessDesk(ground, ledger, signer);
-  broker.createService(createLedgerService(ledger, desk, log));
+  broker.createService(createLedgerService({ ledger, shared, writer, desk, log }));
   return { ledger: async () => (await reader.size()) >= 0, witnesses: desk.watch.probe };
 }
 

@@ -12,15 +12,15 @@ import {
   type ParamsOf,
   type ResultOf,
 } from '../platform/actions.ts';
-import type { EntryMaker, Prepared } from './entry-maker.ts';
-import type { GroupCommit } from './group-commit.ts';
+import type { EntryMaker } from './entry-maker.ts';
 import type { LedgerReaderStore } from './ledger-reader.store.ts';
 import type { LedgerWriterStore } from './ledger-writer.store.ts';
 import type { LogSigner } from './log-signer.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
+import type { SharedLog } from './shared-log.ts';
 
 export interface LedgerParts {
-  readonly commits: GroupCommit<Prepared>;
+  readonly log: Pick<SharedLog, 'append'>;
   readonly maker: EntryMaker;
   readonly reader: LedgerReaderStore;
   readonly writer: Pick<LedgerWriterStore, 'addCheckpoint'>;
@@ -50,7 +50,7 @@ export class Ledger {
   /** @throws KoppelError `ledger.unavailable`; then nothing may be assumed about the entries. */
   async append(drafts: readonly LedgerEntryDraft[]): Promise<readonly number[]> {
     const prepared = await Promise.all(drafts.map((draft) => this.#parts.maker.prepare(draft)));
-    return this.#parts.commits.append(prepared);
+    return this.#parts.log.append(prepared);
   }
 
   /** A checkpoint over everything that is committed now; signed on demand when the last one is older. */

@@ -183,6 +183,10 @@ export interface Actions
 
   /** Commits entries and answers their indexes in order, or throws `ledger.unavailable`. */
   'ledger.append': [params: { entries: readonly LedgerEntryDraft[] }, result: readonly number[]];
+  /** Between nodes that share the log: commits entries that another node prepared, and answers their indexes in order. */
+  'ledger.write': [params: { entries: readonly Omit<LedgerEntry, 'id' | 'at'>[] }, result: readonly number[]];
+  /** How many entries the log has; asked for to know whether a node reaches it for writing. */
+  'ledger.head': [params: Record<string, never>, result: number];
   /** The entries of one exchange: its request and, if any, its answer. */
   'ledger.findExchange': [params: { exchange: string }, result: readonly LoggedEntry[]];
   /**

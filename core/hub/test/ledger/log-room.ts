@@ -84,7 +84,7 @@ export class LogRoom {
       commit: (entries: Parameters<LedgerAppender['commit']>[0]) => appender.commit(entries),
       observe: () => undefined,
     });
-    return new Ledger({ commits, maker, reader, writer, pseudonyms, signer, clock });
+    return new Ledger({ log: commits, maker, reader, writer, pseudonyms, signer, clock });
   }
 
   /** Exports everything and verifies it as an outsider would. */

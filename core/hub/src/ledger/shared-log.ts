@@ -1,0 +1,116 @@
+import { asKoppelError, KoppelError } from '@koppel/contract';
+import type { Prepared } from './entry-maker.ts';
+import { GroupCommit, type GroupCommitOptions } from './group-commit.ts';
+
+type Unstamped = Prepared['entry'];
+
+/** The nodes of this hub that write its log, as one of them sees the others. */
+export interface FellowWriters {
+  readonly own: string;
+  /** Those that can be called now, this one among them. */
+  list(): readonly string[];
+  /** Answers when that node reaches the log. */
+  probe(node: string): Promise<unknown>;
+  /** Has that node commit entries and answers their indexes. @throws KoppelError `hub.unavailable` when it certainly did not. */
+  write(node: string, entries: readonly Unstamped[]): Promise<readonly number[]>;
+}
+
+export interface SharedLogParts {
+  readonly fellows: FellowWriters;
+  /** What this node commits itself, its own entries and those of others. */
+  readonly commits: GroupCommit<Prepared>;
+  readonly bounds: Pick<GroupCommitOptions<Prepared>, 'maxBatch' | 'maxWaiting'>;
+}
+
+/** What one message between nodes may hold: pseudonyms and paths, of which an entry has a thousand of each at most. */
+const mostListed = 2000;
+
+/**
+ * Lets one node write for all, because nodes that write at once wait for each other's locks and share no commit. The
+ * first by name is asked as long as it answers; whoever is in doubt writes by itself, which is always right: the head
+ * in PostgreSQL decides, and who writes is a matter of speed alone (docs/decisions/0035).
+ */
+export class SharedLog {
+  readonly #parts: SharedLogParts;
+  readonly #handOvers: GroupCommit<Prepared>;
+  /** The other node that writes for this one; undefined when this one writes. */
+  #scribe: string | undefined;
+  #isClosing = false;
+  readonly #received = new Set<Promise<unknown>>();
+
+  constructor(parts: SharedLogParts) {
+    this.#parts = parts;
+    this.#handOvers = new GroupCommit({
+      ...parts.bounds,
+      commit: (entries) => this.#commit(entries),
+      observe: () => undefined,
+    });
+  }
+
+  /** Resolves with the indexes once the entries are safe. @throws KoppelError `ledger.unavailable`; they may be there or not. */
+  append(entries: readonly Prepared[]): Promise<number[]> {
+    return (this.#scribe === undefined ? this.#parts.commits : this.#handOvers).append(entries);
+  }
+
+  /** Commits what another node hands over. @throws KoppelError `hub.unavailable`, and nothing was written, when this node stops. */
+  receive(entries: readonly Unstamped[]): Promise<number[]> {
+    if (this.#isClosing) return Promise.reject(new KoppelError('hub.unavailable', 'This node is stopping'));
+    const written = this.#parts.commits.append(entries.map(withPseudonyms));
+    const settled = written.catch(() => undefined).finally(() => this.#received.delete(settled));
+    this.#received.add(settled);
+    return written;
+  }
+
+  /** Looks who writes from now on. */
+  async choose(): Promise<void> {
+    const { fellows } = this.#parts;
+    const [first = fellows.own] = fellows.list().toSorted();
+    if (first === fellows.own || this.#isClosing) this.#scribe = undefined;
+    else if (first !== this.#scribe)
+      this.#scribe = await fellows.probe(first).then(
+        () => first,
+        () => undefined,
+      );
+  }
+
+  /** Takes nothing from others any more, and waits for what was taken. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    this.#scribe = undefined;
+    await Promise.all(this.#received);
+  }
+
+  async #commit(entries: readonly Prepared[]): Promise<number> {
+    const scribe = this.#scribe;
+    const [first] =
+      (scribe !== undefined && fitsMessage(entries) && (await this.#handOver(scribe, entries))) ||
+      (await this.#parts.commits.append(entries));
+    return Number(first);
+  }
+
+  /** Undefined when the other node certainly wrote nothing. */
+  async #handOver(scribe: string, entries: readonly Prepared[]): Promise<readonly number[] | undefined> {
+    try {
+      return await this.#parts.fellows.write(
+        scribe,
+        entries.map(({ entry }) => entry),
+      );
+    } catch (cause) {
+      if (this.#scribe === scribe) this.#scribe = undefined;
+      if (asKoppelError(cause).code === 'hub.unavailable') return undefined;
+      throw new KoppelError('ledger.unavailable', undefined, { cause, details: { retryAfterMs: 1000 } });
+    }
+  }
+}
+
+/** Another node made the pseudonyms; an entry holds them as text. */
+const withPseudonyms = (entry: Unstamped): Prepared => ({
+  entry,
+  pseudonyms: (entry.subjects ?? []).map((pseudonym) => Buffer.from(pseudonym, 'base64url')),
+});
+
+const fitsMessage = (entries: readonly Prepared[]): boolean =>
+  entries.reduce((listed, { entry }) => listed + listedIn(entry), 0) <= mostListed;
+
+const listedIn = ({ subjects = [], fields = [], withheld = [] }: Unstamped): number =>
+  subjects.length + fields.length + withheld.length;
