@@ -20,6 +20,9 @@ import { runLinks } from './links/run-links.ts';
 import { nodesHelp, readNodesOptions } from './nodes/options.ts';
 import { isSound as areNodesSound, renderNodesTable } from './nodes/results.ts';
 import { runNodes } from './nodes/run-nodes.ts';
+import { overloadHelp, readOverloadOptions } from './overload/options.ts';
+import { isSound as isOverloadSound, renderOverloadTable } from './overload/results.ts';
+import { runOverload } from './overload/run-overload.ts';
 
 const help = `npm run bench -- <benchmark> [options]
 
@@ -28,6 +31,7 @@ const help = `npm run bench -- <benchmark> [options]
   gate       what the number of agreements does to a decision of the gate
   links      what partners cost that are connected, and how fast the hub knows who came and went
   nodes      what it costs to share the work among nodes of the hub
+  overload   what becomes of everybody when more ask than the hub can answer
   ledger     how fast the ledger takes entries and proves them, and what they take on disk
 
 Add --help to a benchmark to see its options.
@@ -87,6 +91,13 @@ const benchmarks: Readonly<Record<string, (args: readonly string[]) => Promise<v
     run: runNodes,
     render: renderNodesTable,
     isSound: areNodesSound,
+  }),
+  overload: runnable({
+    help: overloadHelp,
+    read: readOverloadOptions,
+    run: runOverload,
+    render: renderOverloadTable,
+    isSound: isOverloadSound,
   }),
   ledger: runnable({
     help: ledgerHelp,

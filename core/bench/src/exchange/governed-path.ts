@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { processVariables } from '@koppel/link';
 import type { HubClient } from '@koppel/local';
 import type { RunningProgram } from '../child/program.ts';
-import { openHub } from './open-hub.ts';
+import { openHub, type HubOptions } from './open-hub.ts';
 import { prepareQuestions, type Path } from './path.ts';
 import { benchOperation } from './question.ts';
 import { organisations, purpose, seedAgreement } from './seed.ts';
@@ -16,8 +16,12 @@ export interface GovernedPath extends Path {
 }
 
 /** A hub on PostgreSQL and the link, two organisations with a signed agreement, and the provider's adapter. */
-export async function openGovernedPath(site: Site, source: RunningProgram, nodes = 1): Promise<GovernedPath> {
-  const { hub, others, postgres, link, operatorKey } = await openHub(site, nodes);
+export async function openGovernedPath(
+  site: Site,
+  source: RunningProgram,
+  options: HubOptions = {},
+): Promise<GovernedPath> {
+  const { hub, others, postgres, link, operatorKey } = await openHub(site, options);
   const adapter = await startAdapter(site, link, source);
   const { operator, requester, agreement } = await seedAgreement({ url: hub.told, operatorKey });
   return {

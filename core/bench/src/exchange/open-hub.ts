@@ -13,14 +13,20 @@ export interface OpenHub {
   readonly operatorKey: KeyPair;
 }
 
+export interface HubOptions {
+  readonly nodes?: number;
+  /** What each node works on at the same time; more are told to come back. */
+  readonly inFlight?: number;
+}
+
 /** Nodes of the hub, each in a process of its own, with a PostgreSQL and a message server of their own. */
-export async function openHub(site: Site, nodes = 1): Promise<OpenHub> {
+export async function openHub(site: Site, { nodes = 1, inFlight = 2000 }: HubOptions = {}): Promise<OpenHub> {
   const [postgres, link] = [await site.startPostgres(), await site.startLinkServer()];
   const operatorKey = await createKeyPair();
   const database = await createHubDatabase(postgres, 'koppel');
   const ports: number[] = [];
   while (ports.length < nodes) ports.push(await findFreePort());
-  const shared = await sharedConfig(site, { link, database, operatorKey, ports });
+  const shared = await sharedConfig(site, { link, database, operatorKey, ports, inFlight });
   const hub = await startNode(site, shared, { port: ports[0] ?? 0, name: 'hub' });
   const others: RunningProgram[] = [];
   for (const [place, port] of ports.slice(1).entries())
@@ -33,9 +39,10 @@ interface HubParts {
   readonly database: object;
   readonly operatorKey: KeyPair;
   readonly ports: readonly number[];
+  readonly inFlight: number;
 }
 
-async function sharedConfig(site: Site, { link, database, operatorKey, ports }: HubParts): Promise<object> {
+async function sharedConfig(site: Site, { link, database, operatorKey, ports, inFlight }: HubParts): Promise<object> {
   const [edge, node] = [site.path('edge.creds'), site.path('node.creds')];
   await writeFile(edge, await link.authority.grantHubEdge(), { mode: 0o600 });
   await writeFile(node, await link.authority.grantHubNode(), { mode: 0o600 });
@@ -48,7 +55,7 @@ async function sharedConfig(site: Site, { link, database, operatorKey, ports }: 
     ...(ports.length > 1 ? { bus: { ...server, credentialsFile: node } } : {}),
     operator: { ...organisations.operator, name: 'Operator', jwk: operatorKey.publicJwk },
     // One client asks for everybody here; the limits are counted all the same.
-    limits: { requestsPerSecondPerClient: 1_000_000, tokensPerMinutePerAddress: 10_000, inFlight: 2000 },
+    limits: { requestsPerSecondPerClient: 1_000_000, tokensPerMinutePerAddress: 10_000, inFlight },
   };
 }
 

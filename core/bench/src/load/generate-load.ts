@@ -10,7 +10,7 @@ export async function generateLoad(order: LoadOrder): Promise<LoadResult> {
   const lanes = await openLanes(order);
   const from = performance.now() + order.warmUpMs;
   const until = from + order.durationMs;
-  const tally = new Tally(from, until);
+  const tally = new Tally({ from, until, mayBeRefused: order.mayBeRefused === true });
   const next = roundRobin(order.questions);
   try {
     if (order.perSecond === undefined) await Promise.all(lanes.map((lane) => askUntil(lane, { until, tally, next })));

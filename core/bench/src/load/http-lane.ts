@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { complaintAbout, type Lane } from './lane.ts';
+import { complaintAbout, toldToComeBack, type Lane } from './lane.ts';
 import type { PreparedQuestion } from './order.ts';
 
 type Settle = (complaint: string | undefined) => void;
@@ -56,7 +56,12 @@ class HttpLane implements Lane {
     if (!head || this.#received.length < head.end) return;
     const body = this.#received.subarray(head.bodyAt, head.end);
     this.#received = none;
-    this.#end(head.status === 200 ? complaintAbout(body, this.#question) : `status ${head.status}: ${body.toString()}`);
+    this.#end(this.#judge(head.status, body));
+  }
+
+  #judge(status: number, body: Buffer): string | undefined {
+    if (status === 200) return complaintAbout(body, this.#question);
+    return status === 429 || status === 503 ? toldToComeBack : `status ${status}: ${body.toString()}`;
   }
 
   #end(complaint: string | undefined): void {

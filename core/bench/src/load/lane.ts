@@ -7,6 +7,9 @@ export interface Lane {
   close(): Promise<void>;
 }
 
+/** What a lane says of an answer that tells its caller to come back later (429 or 503). */
+export const toldToComeBack = 'told to come back';
+
 /** Judges an answer by its text alone: holding the expected words proves that it has content, and whose. */
 export function complaintAbout(answer: Buffer, { expects }: PreparedQuestion): string | undefined {
   return answer.includes(expects) ? undefined : 'an answer without the content that was asked for';

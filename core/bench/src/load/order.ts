@@ -19,6 +19,8 @@ export interface LoadOrder {
   readonly durationMs: number;
   /** Questions per second, sent when they are due whether or not earlier ones were answered; as many as possible when absent. */
   readonly perSecond?: number;
+  /** Whether who is told to come back is counted apart instead of being an error. */
+  readonly mayBeRefused?: boolean;
 }
 
 /** What came of an order; latencies in milliseconds, counted from when a question was due. */
@@ -32,4 +34,7 @@ export interface LoadResult {
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** Who was told to come back within the measurement, when an order allows for it. */
+  readonly refused: number;
+  readonly refusedP99Ms: number;
 }

@@ -1,3 +1,4 @@
+import { toldToComeBack } from './lane.ts';
 import type { LoadResult } from './order.ts';
 
 const maxComplaints = 3;
@@ -7,26 +8,31 @@ const longestComplaint = 300;
 export class Tally {
   readonly #from: number;
   readonly #until: number;
+  readonly #mayBeRefused: boolean;
   readonly #latencies: number[] = [];
+  readonly #refusals: number[] = [];
   readonly #complaints: string[] = [];
   #answers = 0;
   #errors = 0;
 
   /** Instants of `performance.now()` between which answers count. */
-  constructor(from: number, until: number) {
+  constructor({ from, until, mayBeRefused = false }: { from: number; until: number; mayBeRefused?: boolean }) {
     this.#from = from;
     this.#until = until;
+    this.#mayBeRefused = mayBeRefused;
   }
 
   add(dueAt: number, complaint: string | undefined): void {
-    if (complaint !== undefined) return this.#complain(complaint);
+    const isRefusal = this.#mayBeRefused && complaint === toldToComeBack;
+    if (complaint !== undefined && !isRefusal) return this.#complain(complaint);
     const now = performance.now();
-    this.#answers += 1;
-    if (now >= this.#from && now < this.#until) this.#latencies.push(now - dueAt);
+    if (!isRefusal) this.#answers += 1;
+    if (now >= this.#from && now < this.#until) (isRefusal ? this.#refusals : this.#latencies).push(now - dueAt);
   }
 
   result(): LoadResult {
     const sorted = Float64Array.from(this.#latencies).sort();
+    const refusals = Float64Array.from(this.#refusals).sort();
     return {
       answers: this.#answers,
       errors: this.#errors,
@@ -34,6 +40,8 @@ export class Tally {
       perSecond: (sorted.length * 1000) / (this.#until - this.#from),
       p50Ms: quantile(sorted, 0.5),
       p99Ms: quantile(sorted, 0.99),
+      refused: refusals.length,
+      refusedP99Ms: quantile(refusals, 0.99),
     };
   }
 

@@ -16,7 +16,7 @@ export async function runNodes(options: NodesOptions, tell: (sentence: string) =
   try {
     tell('Starting PostgreSQL, a message server, three nodes of the hub, an adapter and the source');
     const source = await site.startScript({ name: 'source', script: 'programs/source.main.ts' });
-    const path = await openGovernedPath(site, source, most);
+    const path = await openGovernedPath(site, source, { nodes: most });
     const loads = Array.from({ length: most }, () => new LoadGenerator());
     for (const load of loads) site.onClose(() => load.stop());
     const course = new Course(path, loads, options.connections);

@@ -6,6 +6,7 @@ import type { AddressBook } from './address-book.ts';
 import { readBearerToken } from './bearer-token.ts';
 import { checkContentType, isAcceptable } from './media-types.ts';
 import { openPassage } from './passage.ts';
+import { problemReply } from './problem-reply.ts';
 import type { RequestLimits } from './request-limits.ts';
 import type { ResponseHeaders } from './response-headers.ts';
 import { requireScope, type VerifiedTokens } from './verified-tokens.ts';
@@ -15,9 +16,14 @@ interface AdmissionOptions {
   readonly limits: RequestLimits;
   /** Requests that may be in progress together; more are told to come back. */
   readonly maxInFlight: number;
+  /** Hears of each request that is turned away because the hub is full. */
+  readonly onTurnedAway: () => void;
 }
 
 type Hook = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction) => void;
+
+/** Written once: in a rush most requests get it, and what they cost is taken from those who are inside. */
+const busyReply = problemReply(new KoppelError('hub.unavailable', 'The hub is busy'));
 
 /** The first hook of every request, also of one that found no route. */
 export function enterHouse(addresses: AddressBook, headers: ResponseHeaders): Hook {
@@ -57,22 +63,23 @@ export class Admission {
   }
 
   /** The hook of one route: who asks, how often, and whether they speak its media types. */
-  enterRoute(route: Route): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+  enterRoute(route: Route): Hook {
     const offered = offeredTypes(route);
     const scopes = scopesOf(route);
-    return async (request, reply) => {
+    return (request, reply, done) => {
       const passage = openPassage(request.headers);
       request.passage = passage;
       reply.header('fsc-transaction-id', passage.trace.transaction).header('traceparent', passage.trace.traceparent);
-      await this.#admit(request, scopes);
-      checkTypes(request, route, offered);
+      // Turned away before anything is verified or read.
+      if (this.isFull && !this.#isDraining) return void this.turnAway(reply);
+      this.#admit(request, scopes)
+        .then(() => checkTypes(request, route, offered))
+        .then(() => done(), done);
     };
   }
 
   async #admit(request: FastifyRequest, scopes: readonly string[] | null): Promise<void> {
     if (this.#isDraining) throw new KoppelError('hub.unavailable', 'The hub is stopping');
-    // Turned away before anything is verified or read, so that a rush takes little from those who are inside.
-    this.#checkRoom();
     if (scopes === null) return this.#options.limits.admitAddress(request.ip);
     const caller = this.#options.tokens.find(request.headers.authorization) ?? (await this.#identify(request));
     if (request.passage) request.passage.caller = caller;
@@ -80,8 +87,15 @@ export class Admission {
     requireScope(caller, scopes);
   }
 
-  #checkRoom(): void {
-    if (this.#inFlight >= this.#options.maxInFlight) throw new KoppelError('hub.unavailable', 'The hub is busy');
+  /** Whether the hub works on as much as it may. */
+  get isFull(): boolean {
+    return this.#inFlight >= this.#options.maxInFlight;
+  }
+
+  /** Tells one caller to come back; counted, and not logged, because there may be thousands in a second. */
+  turnAway(reply: FastifyReply): FastifyReply {
+    this.#options.onTurnedAway();
+    return reply.code(busyReply.status).headers(busyReply.headers).send(busyReply.body);
   }
 
   async #identify({ ip, headers: { authorization } }: FastifyRequest): Promise<Caller> {
@@ -99,7 +113,6 @@ export class Admission {
 
   /** Counts a request as in progress while it is worked on. */
   async inFlight<Result>(work: () => Promise<Result>): Promise<Result> {
-    this.#checkRoom();
     this.#inFlight += 1;
     const { promise: dismissed, reject } = Promise.withResolvers<never>();
     const name = this.#dismissals.add(reject);

@@ -26,6 +26,7 @@ export function openGatewayRoom(
     limits,
     probes,
     metrics: metrics.registry,
+    onTurnedAway: () => metrics.turnedAway.inc(),
   });
   const readiness = new ReadinessCheck(probes);
   metrics.watchReadiness(async () => (await readiness.run()).checks);

@@ -28,6 +28,8 @@ export interface GatewayOptions {
   /** What the hub needs to be ready, by the name that `/health/ready` shows. */
   readonly probes: Readonly<Record<string, Probe>>;
   readonly metrics: MetricsRegistry;
+  /** Hears of each request that is turned away because the hub is full. */
+  readonly onTurnedAway?: () => void;
   readonly trustedProxies?: readonly string[];
   readonly clock?: Clock;
   readonly bounds?: Partial<ServerBounds>;
@@ -66,6 +68,7 @@ export class Gateway {
       tokens: this.#tokens,
       limits: new RequestLimits(limits),
       maxInFlight: limits.inFlight,
+      onTurnedAway: options.onTurnedAway ?? (() => undefined),
     });
     this.#server = this.#createServer([...all, ...(options.operationsListen ? [] : operationsAddresses)]);
     for (const route of all) this.#mount(route);

@@ -29,8 +29,10 @@ export class MountedRoute {
   readonly answer = async (
     request: FastifyRequest,
     reply: FastifyReply,
-  ): Promise<string | Buffer | Readable | null> => {
+  ): Promise<string | Buffer | Readable | FastifyReply | null> => {
     const { admission, onBrokenStream } = this.#parts;
+    // Others may have come in while the body arrived.
+    if (admission.isFull) return admission.turnAway(reply);
     const answer = await admission.inFlight(() => this.#perform(request));
     const description = this.#route.responses[answer.status];
     if (description === undefined) throw new TypeError(`${this.#route.operationId} answered ${answer.status}`);

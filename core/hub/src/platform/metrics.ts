@@ -122,6 +122,11 @@ const witnessMetrics = (registers: Registry[]) => ({
 });
 
 const houseMetrics = (registers: Registry[]) => ({
+  turnedAway: new Counter({
+    name: 'koppel_requests_turned_away_total',
+    help: 'Requests that were told to come back because the node works on as many as it may',
+    registers,
+  }),
   /** Called with what readiness would answer now. */
   watchReadiness: (look: () => Promise<Readonly<Record<string, boolean>>>) =>
     new Gauge({
