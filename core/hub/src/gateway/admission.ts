@@ -63,18 +63,17 @@ export class Admission {
   }
 
   /** The hook of one route: who asks, how often, and whether they speak its media types. */
-  enterRoute(route: Route): Hook {
+  enterRoute(route: Route): (request: FastifyRequest, reply: FastifyReply) => Promise<unknown> {
     const offered = offeredTypes(route);
     const scopes = scopesOf(route);
-    return (request, reply, done) => {
+    return async (request, reply) => {
       const passage = openPassage(request.headers);
       request.passage = passage;
       reply.header('fsc-transaction-id', passage.trace.transaction).header('traceparent', passage.trace.traceparent);
       // Turned away before anything is verified or read.
-      if (this.isFull && !this.#isDraining) return void this.turnAway(reply);
-      this.#admit(request, scopes)
-        .then(() => checkTypes(request, route, offered))
-        .then(() => done(), done);
+      if (this.isFull && !this.#isDraining) return this.turnAway(reply);
+      await this.#admit(request, scopes);
+      return checkTypes(request, route, offered);
     };
   }
 

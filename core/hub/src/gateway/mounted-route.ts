@@ -30,9 +30,13 @@ export class MountedRoute {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<string | Buffer | Readable | FastifyReply | null> => {
-    const { admission, onBrokenStream } = this.#parts;
+    const { admission } = this.#parts;
     // Others may have come in while the body arrived.
-    if (admission.isFull) return admission.turnAway(reply);
+    return admission.isFull ? admission.turnAway(reply) : this.#answer(request, reply);
+  };
+
+  async #answer(request: FastifyRequest, reply: FastifyReply): Promise<string | Buffer | Readable | null> {
+    const { admission, onBrokenStream } = this.#parts;
     const answer = await admission.inFlight(() => this.#perform(request));
     const description = this.#route.responses[answer.status];
     if (description === undefined) throw new TypeError(`${this.#route.operationId} answered ${answer.status}`);
@@ -45,7 +49,7 @@ export class MountedRoute {
     if (mediaType !== 'application/x-ndjson') return encode(answer, mediaType);
     if (request.method === 'HEAD') return null;
     return Readable.from(answer.body as AsyncIterable<string>).once('error', (error) => onBrokenStream(error, request));
-  };
+  }
 
   #perform(request: FastifyRequest): Promise<RouteReply> {
     const { passage } = request;

@@ -19,10 +19,10 @@ export interface Sealed {
 
 /** Turns drafts into entries; identifiers of subjects end here. */
 export class EntryMaker {
-  readonly #pseudonyms: Pseudonyms;
+  readonly #pseudonyms: Pick<Pseudonyms, 'make'>;
   readonly #clock: Clock;
 
-  constructor(pseudonyms: Pseudonyms, clock: Clock) {
+  constructor(pseudonyms: Pick<Pseudonyms, 'make'>, clock: Clock) {
     this.#pseudonyms = pseudonyms;
     this.#clock = clock;
   }
@@ -39,13 +39,14 @@ export class EntryMaker {
       ...(pseudonyms ? { subjects: pseudonyms.map((pseudonym) => pseudonym.toString('base64url')) } : {}),
     };
     for (const name of setFields) if (entry[name]) entry[name] = [...new Set(entry[name])].sort(byBytes);
-    const faults = entryFaults({ ...entry, ...anyStamp });
-    if (faults.length > 0) {
-      throw new KoppelError('hub.failed', 'A room offered the ledger something that is no entry', {
-        details: { faults },
-      });
-    }
+    checkEntry(entry, 'A room offered the ledger something that is no entry');
     return { entry, pseudonyms: pseudonyms ?? [] };
+  }
+
+  /** Takes what another node prepared. @throws KoppelError `hub.failed` for what is no entry: bytes may change on their way. */
+  accept(entry: Prepared['entry']): Prepared {
+    checkEntry(entry, 'Another node handed over something that is no entry');
+    return { entry, pseudonyms: (entry.subjects ?? []).map((pseudonym) => Buffer.from(pseudonym, 'base64url')) };
   }
 
   /** Gives an entry its id and instant. */
@@ -73,6 +74,11 @@ const stampOf = (atMs: number): Pick<LedgerEntry, 'id' | 'at'> => ({
 
 /** In the place of the stamp that an entry gets when it is sealed. */
 const anyStamp = stampOf(0);
+
+function checkEntry(entry: Prepared['entry'], otherwise: string): void {
+  const faults = entryFaults({ ...entry, ...anyStamp });
+  if (faults.length > 0) throw new KoppelError('hub.failed', otherwise, { details: { faults } });
+}
 
 const unique = (pseudonyms: readonly Buffer[]): Buffer[] => [
   ...new Map(pseudonyms.map((pseudonym) => [pseudonym.toString('hex'), pseudonym])).values(),

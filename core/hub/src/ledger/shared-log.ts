@@ -1,5 +1,5 @@
 import { asKoppelError, KoppelError } from '@koppel/contract';
-import type { Prepared } from './entry-maker.ts';
+import type { EntryMaker, Prepared } from './entry-maker.ts';
 import { GroupCommit, type GroupCommitOptions } from './group-commit.ts';
 
 type Unstamped = Prepared['entry'];
@@ -16,6 +16,7 @@ export interface FellowWriters {
 }
 
 export interface SharedLogParts {
+  readonly maker: Pick<EntryMaker, 'accept'>;
   readonly fellows: FellowWriters;
   /** What this node commits itself, its own entries and those of others. */
   readonly commits: GroupCommit<Prepared>;
@@ -53,9 +54,9 @@ export class SharedLog {
   }
 
   /** Commits what another node hands over. @throws KoppelError `hub.unavailable`, and nothing was written, when this node stops. */
-  receive(entries: readonly Unstamped[]): Promise<number[]> {
-    if (this.#isClosing) return Promise.reject(new KoppelError('hub.unavailable', 'This node is stopping'));
-    const written = this.#parts.commits.append(entries.map(withPseudonyms));
+  async receive(entries: readonly Unstamped[]): Promise<number[]> {
+    if (this.#isClosing) throw new KoppelError('hub.unavailable', 'This node is stopping');
+    const written = this.#parts.commits.append(entries.map((entry) => this.#parts.maker.accept(entry)));
     const settled = written.catch(() => undefined).finally(() => this.#received.delete(settled));
     this.#received.add(settled);
     return written;
@@ -102,12 +103,6 @@ export class SharedLog {
     }
   }
 }
-
-/** Another node made the pseudonyms; an entry holds them as text. */
-const withPseudonyms = (entry: Unstamped): Prepared => ({
-  entry,
-  pseudonyms: (entry.subjects ?? []).map((pseudonym) => Buffer.from(pseudonym, 'base64url')),
-});
 
 const fitsMessage = (entries: readonly Prepared[]): boolean =>
   entries.reduce((listed, { entry }) => listed + listedIn(entry), 0) <= mostListed;

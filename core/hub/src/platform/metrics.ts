@@ -121,12 +121,15 @@ const witnessMetrics = (registers: Registry[]) => ({
   }),
 });
 
-const houseMetrics = (registers: Registry[]) => ({
+const doorMetrics = (registers: Registry[]) => ({
   turnedAway: new Counter({
     name: 'koppel_requests_turned_away_total',
     help: 'Requests that were told to come back because the node works on as many as it may',
     registers,
   }),
+});
+
+const houseMetrics = (registers: Registry[]) => ({
   /** Called with what readiness would answer now. */
   watchReadiness: (look: () => Promise<Readonly<Record<string, boolean>>>) =>
     new Gauge({
@@ -184,6 +187,7 @@ export function createMetrics() {
     ...linkMetrics(registers),
     ...ledgerMetrics(registers),
     ...witnessMetrics(registers),
+    ...doorMetrics(registers),
     ...houseMetrics(registers),
   };
 }

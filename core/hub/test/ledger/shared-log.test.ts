@@ -1,16 +1,29 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { KoppelError } from '@koppel/contract';
-import type { Prepared } from '../../src/ledger/entry-maker.ts';
+import { EntryMaker, type Prepared } from '../../src/ledger/entry-maker.ts';
 import { GroupCommit } from '../../src/ledger/group-commit.ts';
 import { SharedLog, type FellowWriters } from '../../src/ledger/shared-log.ts';
+import { anEvent, aQuestion } from './log-room.ts';
 
-const pseudonymOf = (place: number): Buffer => Buffer.alloc(32, place);
+const pseudonymOf = (place: number): Buffer => Buffer.from(String(place).padStart(32));
 
-/** An entry that is told apart by its digest. */
-function anEntry(digest: string, pseudonyms: readonly Buffer[] = []): Prepared {
-  const subjects = pseudonyms.map((pseudonym) => pseudonym.toString('base64url'));
-  return { entry: { v: 1, type: 'process.recorded', action: 'change', digest, subjects }, pseudonyms };
-}
+const maker = new EntryMaker(
+  { make: async (subjects) => subjects.map((_subject, place) => pseudonymOf(place)) },
+  { now: () => Date.parse('2026-03-01T12:00:00Z') },
+);
+
+/** An entry that is told apart by a number. */
+const anEntry = (number: number): Promise<Prepared> => maker.prepare(anEvent(String(number)));
+
+/** An entry about so many people. */
+const anEntryAbout = (people: number): Promise<Prepared> =>
+  maker.prepare({
+    ...aQuestion(0),
+    subjects: Array.from({ length: people }, (_none, place) => ({
+      kind: 'bsn',
+      value: String(place).padStart(9, '0'),
+    })),
+  });
 
 /** Nodes that share one list as their log, and hear each other as long as a test lets them. */
 class House {
@@ -22,6 +35,8 @@ class House {
   /** What becomes of the answer. */
   onTheWayBack: () => Promise<void> = () => Promise.resolve();
   commit: () => Promise<void> = () => Promise.resolve();
+  /** What bytes that change on their way make of an entry. */
+  change = (entry: Prepared['entry']): Prepared['entry'] => entry;
 
   open(name: string): SharedLog {
     const commits = new GroupCommit<Prepared>({
@@ -36,6 +51,7 @@ class House {
     });
     const shared = new SharedLog({
       fellows: this.#fellowsOf(name),
+      maker,
       commits,
       bounds: { maxBatch: 10, maxWaiting: 1000 },
     });
@@ -50,15 +66,15 @@ class House {
       probe: (node) => this.onTheWay(node),
       write: async (node, entries) => {
         await this.onTheWay(node);
-        const indexes = await this.nodes.get(node)?.receive(entries);
+        const indexes = await this.nodes.get(node)?.receive(entries.map((entry) => this.change(entry)));
         await this.onTheWayBack();
         return indexes ?? [];
       },
     };
   }
 
-  get digests(): (string | undefined)[] {
-    return this.log.map(({ entry }) => entry.digest);
+  get numbers(): number[] {
+    return this.log.map(({ entry }) => Number(entry.digest));
   }
 }
 
@@ -77,24 +93,24 @@ beforeEach(() => {
 
 describe('who writes', () => {
   test('is each node for itself before it has looked around', async () => {
-    await second.append([anEntry('a')]);
+    await second.append([await anEntry(1)]);
     expect(house.writtenBy).toEqual(['hub-2']);
   });
 
   test('is the first by name for all, once it has answered', async () => {
     await Promise.all([first.choose(), second.choose()]);
-    await second.append([anEntry('a')]);
-    await first.append([anEntry('b')]);
-    expect([house.writtenBy, house.digests]).toEqual([
+    await second.append([await anEntry(1)]);
+    await first.append([await anEntry(2)]);
+    expect([house.writtenBy, house.numbers]).toEqual([
       ['hub-1', 'hub-1'],
-      ['a', 'b'],
+      [1, 2],
     ]);
   });
 
   test('is each node for itself while the first does not answer', async () => {
     house.onTheWay = silent;
     await second.choose();
-    await second.append([anEntry('a')]);
+    await second.append([await anEntry(1)]);
     expect(house.writtenBy).toEqual(['hub-2']);
   });
 
@@ -102,7 +118,7 @@ describe('who writes', () => {
     await second.choose();
     house.nodes.delete('hub-1');
     await second.choose();
-    await second.append([anEntry('a')]);
+    await second.append([await anEntry(1)]);
     expect(house.writtenBy).toEqual(['hub-2']);
   });
 });
@@ -111,50 +127,59 @@ describe('what is handed over', () => {
   beforeEach(() => second.choose());
 
   test('arrives with its pseudonyms, byte by byte', async () => {
-    const pseudonyms = [pseudonymOf(1), pseudonymOf(255)];
-    await second.append([anEntry('a', pseudonyms)]);
-    expect(house.log[0]?.pseudonyms).toEqual(pseudonyms);
+    const entry = await anEntryAbout(300);
+    await second.append([entry]);
+    expect(house.writtenBy).toEqual(['hub-1']);
+    expect(house.log).toEqual([entry]);
   });
 
   test('gets the indexes that it has in the log, whoever wrote meanwhile', async () => {
-    const all = [...'abcdefghijklmnopqrstuvwxyz'];
+    const all = Array.from({ length: 26 }, (_none, place) => place * 2);
     const indexes = await Promise.all(
-      all.map((digest, place) => (place % 3 === 0 ? first : second).append([anEntry(digest), anEntry(`${digest}'`)])),
+      all.map(async (number) =>
+        (number % 3 === 0 ? first : second).append([await anEntry(number), await anEntry(number + 1)]),
+      ),
     );
-    expect(indexes.map(([one, other]) => [house.digests[one ?? -1], house.digests[other ?? -1]])).toEqual(
-      all.map((digest) => [digest, `${digest}'`]),
+    expect(indexes.map((own) => own.map((index) => house.numbers[index]))).toEqual(
+      all.map((number) => [number, number + 1]),
     );
     expect(new Set(house.writtenBy)).toEqual(new Set(['hub-1']));
   });
 
+  test('is refused by the writer when it was changed on its way into something that is no entry', async () => {
+    house.change = (entry) => ({ ...entry, digest: 'Ã©'.repeat(32) });
+    await expect(second.append([await anEntry(1)])).rejects.toMatchObject({ code: 'ledger.unavailable' });
+    expect(house.log).toEqual([]);
+  });
+
   test('is written here, once, when it certainly did not get there', async () => {
     house.onTheWay = unreachable;
-    await second.append([anEntry('a')]);
-    expect([house.digests, house.writtenBy]).toEqual([['a'], ['hub-2']]);
+    await second.append([await anEntry(1)]);
+    expect([house.numbers, house.writtenBy]).toEqual([[1], ['hub-2']]);
   });
 
   test('is not written again when nobody knows whether it was, and the caller hears so', async () => {
     house.onTheWayBack = silent;
-    await expect(second.append([anEntry('a')])).rejects.toMatchObject({ code: 'ledger.unavailable' });
-    expect([house.digests, house.writtenBy]).toEqual([['a'], ['hub-1']]);
+    await expect(second.append([await anEntry(1)])).rejects.toMatchObject({ code: 'ledger.unavailable' });
+    expect([house.numbers, house.writtenBy]).toEqual([[1], ['hub-1']]);
   });
 
   test('stays here from the first failure until the other node answers again', async () => {
     house.onTheWay = silent;
-    await expect(second.append([anEntry('a')])).rejects.toMatchObject({ code: 'ledger.unavailable' });
-    await second.append([anEntry('b')]);
+    await expect(second.append([await anEntry(1)])).rejects.toMatchObject({ code: 'ledger.unavailable' });
+    await second.append([await anEntry(2)]);
     await second.choose();
-    await second.append([anEntry('c')]);
+    await second.append([await anEntry(3)]);
     house.onTheWay = () => Promise.resolve();
     await second.choose();
-    await second.append([anEntry('d')]);
+    await second.append([await anEntry(4)]);
     expect(house.writtenBy).toEqual(['hub-2', 'hub-2', 'hub-1']);
   });
 
   test('is never more than one message may hold', async () => {
-    const many = Array.from({ length: 1000 }, (_none, place) => pseudonymOf(place % 256));
-    await second.append([anEntry('a', many), anEntry('b', many)]);
-    await second.append([anEntry('c', many), anEntry('d', many), anEntry('e', [pseudonymOf(1)])]);
+    const many = await anEntryAbout(1000);
+    await second.append([many, many]);
+    await second.append([many, many, await anEntryAbout(1)]);
     expect(house.writtenBy).toEqual(['hub-1', 'hub-2']);
   });
 });
@@ -163,15 +188,15 @@ describe('a node that stops', () => {
   test('takes nothing any more, and the others write for themselves', async () => {
     await second.choose();
     await first.close();
-    await second.append([anEntry('a')]);
-    expect([house.digests, house.writtenBy]).toEqual([['a'], ['hub-2']]);
+    await second.append([await anEntry(1)]);
+    expect([house.numbers, house.writtenBy]).toEqual([[1], ['hub-2']]);
   });
 
   test('first writes what it took', async () => {
     const { promise: disk, resolve: write } = Promise.withResolvers<void>();
     house.commit = () => disk;
     await second.choose();
-    const appended = second.append([anEntry('a')]);
+    const appended = second.append([await anEntry(1)]);
     await Promise.resolve();
     let isClosed = false;
     const closed = first.close().then(() => (isClosed = true));
