@@ -61,7 +61,8 @@ class HttpLane implements Lane {
 
   #judge(status: number, body: Buffer): string | undefined {
     if (status === 200) return complaintAbout(body, this.#question);
-    return status === 429 || status === 503 ? toldToComeBack : `status ${status}: ${body.toString()}`;
+    const complaint = `status ${status}: ${body.toString()}`;
+    return status === 429 || status === 503 ? `${toldToComeBack}: ${complaint}` : complaint;
   }
 
   #end(complaint: string | undefined): void {

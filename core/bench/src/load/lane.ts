@@ -7,7 +7,7 @@ export interface Lane {
   close(): Promise<void>;
 }
 
-/** What a lane says of an answer that tells its caller to come back later (429 or 503). */
+/** How a lane begins to tell of an answer that has its caller come back later (429 or 503). */
 export const toldToComeBack = 'told to come back';
 
 /** Judges an answer by its text alone: holding the expected words proves that it has content, and whose. */

@@ -23,11 +23,11 @@ export class Tally {
   }
 
   add(dueAt: number, complaint: string | undefined): void {
-    const isRefusal = this.#mayBeRefused && complaint === toldToComeBack;
-    if (complaint !== undefined && !isRefusal) return this.#complain(complaint);
-    const now = performance.now();
-    if (!isRefusal) this.#answers += 1;
-    if (now >= this.#from && now < this.#until) (isRefusal ? this.#refusals : this.#latencies).push(now - dueAt);
+    if (complaint === undefined) {
+      this.#answers += 1;
+      this.#keep(this.#latencies, dueAt);
+    } else if (this.#mayBeRefused && complaint.startsWith(toldToComeBack)) this.#keep(this.#refusals, dueAt);
+    else this.#complain(complaint);
   }
 
   result(): LoadResult {
@@ -43,6 +43,11 @@ export class Tally {
       refused: refusals.length,
       refusedP99Ms: quantile(refusals, 0.99),
     };
+  }
+
+  #keep(latencies: number[], dueAt: number): void {
+    const now = performance.now();
+    if (now >= this.#from && now < this.#until) latencies.push(now - dueAt);
   }
 
   #complain(complaint: string): void {

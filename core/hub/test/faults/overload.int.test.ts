@@ -4,16 +4,24 @@ import { MortalSite } from './mortal-site.ts';
 import { Crowd, type Rush } from './rush.ts';
 import { agreeAt } from './seat.ts';
 
-/** What a hub of this size works on at the same time; the rest is turned away. */
-const inFlight = 32;
+/**
+ * What a hub of this size works on at the same time; the rest is turned away. The source thinks so long that this, and
+ * not the machine that callers, hub and servers share here, is what the hub has no more of (`bench -- overload` fills
+ * the machine).
+ */
+const inFlight = 16;
+const thinkingMs = 100;
+const times = 3;
 const refusedWithinMs = 50;
-/** Callers, hub, source and servers share the machine: three times as many callers leave less of it to the hub. */
-const crowding = 5;
+const attempts = 4;
 
 let site: MortalSite;
 let crowd: Crowd;
 let calm: Rush;
-let rush: Rush;
+const rushes: Rush[] = [];
+
+/** In one second all of this machine may stand still for longer than anybody may wait. One of a few is undisturbed. */
+const bestOf = (measure: (rush: Rush) => number): number => Math.min(...rushes.map(measure));
 
 beforeAll(async () => {
   site = await MortalSite.open({
@@ -22,11 +30,10 @@ beforeAll(async () => {
   });
   const { requester, agreement } = await agreeAt(site.url, site.operatorKey);
   crowd = await Crowd.gather({ url: site.url, client: requester, agreement });
-  await crowd.askInTurn(inFlight, 1000);
-  calm = await crowd.askInTurn(inFlight, 1500);
-  const perSecond = (calm.count / 1.5) * 3;
-  await crowd.askAt(perSecond, 1000);
-  rush = await crowd.askAt(perSecond, 2000);
+  await crowd.askInTurn(inFlight, 1500);
+  site.source.thinkingMs = thinkingMs;
+  calm = await crowd.askInTurn(inFlight, 2000);
+  while (rushes.length < attempts) rushes.push(await crowd.askAt((calm.count / 2) * times, 2000));
 }, 60_000);
 afterAll(async () => {
   crowd?.close();
@@ -38,25 +45,25 @@ test('a hub at its limit answers everybody', () => {
 });
 
 test('three times as many callers are answered or told to come back, and nothing else', () => {
-  expect(rush.with(200, 429, 503).count).toBe(rush.count);
-  expect(rush.with(200).count).toBeGreaterThan(calm.count / 2);
-  // Twice as many, were it not that the crowd itself is slowed by the machine that it fills.
-  expect(rush.with(429, 503).count).toBeGreaterThan(rush.with(200).count / 3);
+  for (const rush of rushes) {
+    expect(rush.with(200, 429, 503).count).toBe(rush.count);
+    expect(rush.with(200).count).toBeGreaterThan(calm.count / 2);
+    expect(rush.with(429, 503).count).toBeGreaterThan(rush.with(200).count);
+  }
 });
 
-test('who is told to come back is told at once', () => {
-  expect(rush.with(429, 503).quantileMs(0.5)).toBeLessThan(refusedWithinMs);
+test('who is told to come back is told within 50 ms', () => {
+  expect(bestOf((rush) => rush.with(429, 503).quantileMs(0.99))).toBeLessThan(refusedWithinMs);
 });
 
-test('most of who is inside is served as before, but for what the crowd takes of the machine', () => {
-  // The slowest hundredth depends on whatever else the machine does: it was measured, and is not held here.
-  expect(rush.with(200).quantileMs(0.5)).toBeLessThan(calm.quantileMs(0.5) * crowding);
+test('who is inside is served as fast as before, the slowest hundredth too', () => {
+  expect(bestOf((rush) => rush.with(200).quantileMs(0.99))).toBeLessThan(calm.quantileMs(0.99) * 1.25);
 });
 
 test('ten seconds after the rush everything is as it was', async () => {
   const isCalm = async (): Promise<boolean> => {
     const again = await crowd.askInTurn(inFlight, 500);
-    return again.with(200).count === again.count && again.quantileMs(0.5) < calm.quantileMs(0.5) * 2;
+    return again.with(200).count === again.count && again.quantileMs(0.5) < calm.quantileMs(0.5) * 1.25;
   };
   await expect(waitUntil(isCalm, 'everybody is answered as before', 10_000)).resolves.toBeUndefined();
 });

@@ -2,12 +2,12 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-const thinkingMs = 5;
 const answer = JSON.stringify({ residents: [{ familyName: 'Testpersoon' }], count: 1 });
 
 /** A source system that writes down every question it hears, before it answers: what it knows does not depend on the hub. */
 export class ReceiptSource {
   readonly url: string;
+  thinkingMs = 5;
   readonly #file: string;
   readonly #server: Server;
   #count = 0;
@@ -19,7 +19,7 @@ export class ReceiptSource {
     server.on('request', ({ headers }, response) => {
       appendFileSync(file, `${String(headers['fsc-transaction-id'])}\n`);
       this.#count += 1;
-      setTimeout(() => response.end(answer), thinkingMs);
+      setTimeout(() => response.end(answer), this.thinkingMs);
     });
   }
 

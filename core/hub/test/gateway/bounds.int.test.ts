@@ -120,11 +120,15 @@ describe('rates', () => {
       await promise;
       return { status: 200, body: {} };
     });
-    const { ask } = await open([slow], { limits: { ...limits, inFlight: 2 } });
+    let turnedAway = 0;
+    const onTurnedAway = (): void => void (turnedAway += 1);
+    const { ask, log } = await open([slow], { limits: { ...limits, inFlight: 2 }, onTurnedAway });
     const first = [ask({ path: '/v1/plays' }), ask({ path: '/v1/plays' })];
     await waitUntil(() => underway === 2, 'two requests were in progress');
     const third = await ask({ path: '/v1/plays' });
     expect([third.status, third.code, third.headers['retry-after']]).toEqual([503, 'hub.unavailable', '1']);
+    // Counted; a line in the log for each would let a crowd fill the disk.
+    expect([turnedAway, log.text()]).toEqual([1, '']);
     resolve();
     expect((await Promise.all(first)).map(({ status }) => status)).toEqual([200, 200]);
     expect((await ask({ path: '/v1/plays' })).status).toBe(200);
