@@ -18,6 +18,7 @@ export * from './merkle/tile-collector.ts';
 export * from './merkle/tile-tree.ts';
 export * from './merkle/tile.ts';
 export * from './merkle/verify-proof.ts';
+export { CLOCK_TOLERANCE_MS } from './verify/exchange-states.ts';
 export * from './verify/finding.ts';
 export * from './verify/verify-export.ts';
 export * from './witness/consider-checkpoint.ts';

@@ -1,5 +1,14 @@
 import { KoppelError, type Clock, type SubjectId } from '@koppel/contract';
-import { createUuidV7, entryBody, entryFaults, leafHash, setFields, type LedgerEntry } from '@koppel/ledger';
+import {
+  CLOCK_TOLERANCE_MS,
+  createUuidV7,
+  entryBody,
+  entryFaults,
+  leafHash,
+  setFields,
+  timeOfUuidV7,
+  type LedgerEntry,
+} from '@koppel/ledger';
 import type { LedgerEntryDraft } from '../platform/actions.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 
@@ -49,8 +58,10 @@ export class EntryMaker {
     return { entry, pseudonyms: (entry.subjects ?? []).map((pseudonym) => Buffer.from(pseudonym, 'base64url')) };
   }
 
-  /** Gives an entry its id and instant. */
+  /** Gives an entry its id and instant. @throws KoppelError `ledger.unavailable` for a question that is of another time. */
   seal({ entry, pseudonyms }: Prepared, atMs: number): Sealed {
+    if (isQuestionOfAnotherTime(entry, atMs))
+      throw new KoppelError('ledger.unavailable', 'A question is too old to be written');
     const bytes = entryBody({ ...entry, ...stampOf(atMs) });
     return { body: bytes.toString(), leaf: leafHash(bytes), exchange: entry.exchange ?? null, pseudonyms };
   }
@@ -71,6 +82,10 @@ const stampOf = (atMs: number): Pick<LedgerEntry, 'id' | 'at'> => ({
   id: createUuidV7(atMs),
   at: new Date(atMs).toISOString(),
 });
+
+/** After a machine stood still, or its clock leapt: a verifier would take the entry for a forgery (docs/ledger-format.md, 2.5). */
+const isQuestionOfAnotherTime = ({ type, exchange }: Prepared['entry'], atMs: number): boolean =>
+  type.startsWith('request.') && exchange !== undefined && Math.abs(atMs - timeOfUuidV7(exchange)) > CLOCK_TOLERANCE_MS;
 
 /** In the place of the stamp that an entry gets when it is sealed. */
 const anyStamp = stampOf(0);

@@ -100,6 +100,16 @@ describe('the ledger on real PostgreSQL', () => {
     await expect(room.verify(ledger)).resolves.toMatchObject({ isGood: true });
   });
 
+  test('writes no question that waited while its machine stood still, nor one of a clock that leapt: both look forged', async () => {
+    const ledger = await room.node();
+    const [early, late] = [aQuestion(room.clock.time - 61_000), aQuestion(room.clock.time + 61_000)];
+    const { size } = await ledger.checkpoint();
+    for (const question of [early, late])
+      await expect(ledger.append([question])).rejects.toMatchObject({ code: 'ledger.unavailable' });
+    await expect(ledger.append([aQuestion(room.clock.time - 60_000)])).resolves.toEqual([size]);
+    await expect(room.verify(ledger)).resolves.toMatchObject({ isGood: true, summary: { entries: size + 1 } });
+  });
+
   test('shows an organisation only the disclosures to which it was party', async () => {
     const ledger = await room.node();
     const subject = { kind: 'bsn', value: '999990056' } as const;
