@@ -22,9 +22,9 @@ import type { SharedLog } from './shared-log.ts';
 export interface LedgerParts {
   readonly log: Pick<SharedLog, 'append'>;
   readonly maker: EntryMaker;
-  readonly reader: LedgerReaderStore;
+  readonly reader: Pick<LedgerReaderStore, keyof LedgerReaderStore>;
   readonly writer: Pick<LedgerWriterStore, 'addCheckpoint'>;
-  readonly pseudonyms: Pseudonyms;
+  readonly pseudonyms: Pick<Pseudonyms, 'make' | 'listOf'>;
   readonly signer: LogSigner;
   readonly clock: Clock;
 }
