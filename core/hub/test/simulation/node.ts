@@ -110,7 +110,7 @@ export class HubNode {
       commit: (entries: Parameters<LedgerAppender['commit']>[0]) => appender.commit(entries),
       observe: () => undefined,
     });
-    return new Ledger({ commits, maker, reader, writer, pseudonyms, signer: logSigner, clock });
+    return new Ledger({ log: commits, maker, reader, writer, pseudonyms, signer: logSigner, clock });
   }
 
   #openAdapters(): Adapters {
