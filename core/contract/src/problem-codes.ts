@@ -105,6 +105,8 @@ export const problemCodes = {
   'backup.newer': never(500, 'The backup is of a newer version'),
   'backup.target-not-empty': never(500, 'A backup only goes where nothing is'),
   'backup.database': never(500, 'The database of the backup cannot be reached'),
+  'schema.newer': never(500, 'The database belongs to a newer version'),
+  'schema.step-missing': never(500, 'A version between this one and the database was left out'),
   'config.invalid': never(500, 'The configuration is not valid'),
   'plugin.failed': never(500, 'A plugin could not be started'),
   'hub.unavailable': later(503, 'The hub is starting or stopping'),

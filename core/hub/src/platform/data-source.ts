@@ -6,7 +6,16 @@ import { ImpatientClient, noAnswer } from './impatient-client.ts';
 /** One transaction under way, to hand on to a store; rules never query it themselves. */
 export type Transaction = EntityManager;
 
-export type Migration = new () => MigrationInterface;
+/** One step of the schema: it adds, so that the version before goes on beside it and can come back. */
+export interface SchemaStep extends MigrationInterface {
+  /**
+   * Only of a step that takes something away: the migration with which the last version that used it was over. A version
+   * that does not know it refuses to start from then on.
+   */
+  readonly floor?: string;
+}
+
+export type Migration = new () => SchemaStep;
 
 export type DatabaseRole = keyof DatabaseConfig['roles'];
 
@@ -36,6 +45,8 @@ export async function connectDatabase(config: DatabaseConfig, options: DataSourc
     poolSize: options.poolSize ?? config.poolSize,
     synchronize: false,
     logging: false,
+    // Otherwise TypeORM writes about a migration that failed among the lines of our own log; whoever ran it is told.
+    logger: 'debug',
     invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },
     connectTimeoutMS: 5000,
     extra: {
