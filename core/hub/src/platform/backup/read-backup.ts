@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { dirname, join, normalize } from 'node:path';
+import { readdir } from 'node:fs/promises';
 import type { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { KoppelError } from '@koppel/contract';
@@ -11,6 +10,7 @@ import { migrate } from '../migrations.ts';
 import { unlock, type BackupKey } from './backup-key.ts';
 import { names, readClosing, readManifest, type Closing, type Manifest } from './manifest.schema.ts';
 import { asOwner, type Owner } from './owner.store.ts';
+import { RestoredHome } from './restored-home.ts';
 import { closeTables, intoTable, openTables, type Table } from './tables.store.ts';
 
 /** One file of the archive; to be read before the next one is asked for. */
@@ -26,7 +26,8 @@ export interface ReadOptions {
 
 /**
  * Fills an empty database and an empty home from a backup. All rows come in one transaction, and it is committed after the
- * last file was read and counted; until then nothing of them is there.
+ * last file was read and counted; until then nothing of them is there. The files of a home that did not come to that are
+ * removed again.
  * @throws KoppelError `backup.target-not-empty`, `backup.unreadable`, `backup.newer`, `backup.database`.
  */
 export async function readBackup(config: HubConfig, options: ReadOptions): Promise<Manifest & Closing> {
@@ -61,14 +62,21 @@ async function restore(
   if (first.done || first.value.header.name !== names.manifest) throw new KoppelError('backup.unreadable');
   const manifest = readManifest(await bytesOf(first.value));
   await prepareSchema(config, manifest, options);
-  return asOwner(config.database, async (client) => {
+  const home = new RestoredHome(config.home);
+  const refill = async (client: Owner): Promise<Manifest & Closing> => {
     await client.query('BEGIN');
     const guarded = await openTables(client, manifest.tables);
-    const closing = await new Refill({ client, manifest, home: config.home, tell: options.tell }).take(reader);
+    const closing = await new Refill({ client, manifest, home, tell: options.tell }).take(reader);
     await closeTables(client, guarded);
     await client.query('COMMIT');
     return { ...manifest, ...closing };
-  });
+  };
+  try {
+    return await asOwner(config.database, refill);
+  } catch (error) {
+    await home.undo();
+    throw error;
+  }
 }
 
 /** Brings the database to where the backup was taken; the hub's own start does the rest. */
@@ -100,7 +108,7 @@ async function requireEmptyHome(home: string): Promise<void> {
 interface RefillParts {
   readonly client: Owner;
   readonly manifest: Manifest;
-  readonly home: string;
+  readonly home: RestoredHome;
   readonly tell: (sentence: string) => void;
 }
 
@@ -108,7 +116,6 @@ interface RefillParts {
 class Refill {
   readonly #parts: RefillParts;
   readonly #rows: Record<string, number> = {};
-  #keyFiles = 0;
   #open: { readonly table: Table; readonly rows: Writable & { readonly rowCount: number } } | undefined;
 
   constructor(parts: RefillParts) {
@@ -121,24 +128,15 @@ class Refill {
       const { name } = file.value.header;
       const bytes = await bytesOf(file.value);
       if (name === names.closing) closing = readClosing(bytes);
-      else if (name.startsWith(names.home)) await this.#keep(name.slice(names.home.length), bytes);
+      else if (name.startsWith(names.home)) await this.#parts.home.keep(name.slice(names.home.length), bytes);
       else await this.#fill(name.slice(names.table.length).split('/')[0] ?? '', bytes);
     }
     await this.#finish();
-    const counted = { rows: this.#rows, keyFiles: this.#keyFiles };
+    const counted = { rows: this.#rows, keyFiles: this.#parts.home.fileCount };
     if (!closing || !isSame(closing, counted)) {
       throw new KoppelError('backup.unreadable', 'The backup is not whole: rows or files are missing');
     }
     return closing;
-  }
-
-  async #keep(name: string, bytes: Buffer): Promise<void> {
-    const { home } = this.#parts;
-    const path = normalize(join(home, name));
-    if (!path.startsWith(`${home}/`)) throw new KoppelError('backup.unreadable');
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await writeFile(path, bytes, { mode: 0o600, flag: 'wx' });
-    this.#keyFiles += 1;
   }
 
   async #fill(name: string, bytes: Buffer): Promise<void> {

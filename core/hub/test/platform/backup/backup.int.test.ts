@@ -8,6 +8,7 @@ import { readBackup } from '../../../src/platform/backup/read-backup.ts';
 import { writeBackup } from '../../../src/platform/backup/write-backup.ts';
 import { migrations } from '../../../src/hub.ts';
 import type { HubConfig } from '../../../src/platform/config.schema.ts';
+import { migrate } from '../../../src/platform/migrations.ts';
 import { databaseConfigOf } from '../../hub-database.ts';
 import { Region } from '../../region.ts';
 
@@ -102,7 +103,7 @@ describe('a backup that cannot be restored changes nothing', () => {
   const isUntouched = async ({ database, config }: (typeof places)[number]): Promise<void> => {
     const [there] = await database.query<{ name: string | null }>(`SELECT to_regclass('organisation') AS name`);
     if (there?.name) expect(await database.query('SELECT FROM organisation')).toEqual([]);
-    expect(await readdir(config.home).then((names) => names.filter((name) => name !== 'keys'))).toEqual([]);
+    expect(await readdir(config.home)).toEqual([]);
   };
 
   test('with another key', async () => {
@@ -117,12 +118,22 @@ describe('a backup that cannot be restored changes nothing', () => {
     ['a byte near the end that was changed', (bytes: Buffer) => bytes.fill(0, bytes.length - 40, bytes.length - 39)],
     ['an end that is missing', (bytes: Buffer) => bytes.subarray(0, bytes.length - 100)],
   ])('with %s', async (_name, damage) => {
-    const { database, config } = await newPlace();
+    const place = await newPlace();
     const from = join(folder, 'damaged.age');
     await writeFile(from, damage(await readFile(backupFile())));
-    await expect(restore(config, from)).rejects.toMatchObject({ code: 'backup.unreadable' });
-    const [there] = await database.query<{ name: string | null }>(`SELECT to_regclass('organisation') AS name`);
-    if (there?.name) expect(await database.query('SELECT FROM organisation')).toEqual([]);
+    await expect(restore(place.config, from)).rejects.toMatchObject({ code: 'backup.unreadable' });
+    await isUntouched(place);
+  });
+
+  test('where a row is refused after the keys were there; the same place takes it later', async () => {
+    const { config, database } = await newPlace();
+    const home = join(config.home, 'not', 'there', 'yet');
+    await migrate(config.database, migrations);
+    await database.query('ALTER TABLE agreement ADD CONSTRAINT no_room CHECK (false)');
+    await expect(restore({ ...config, home })).rejects.toMatchObject({ code: 'backup.unreadable' });
+    expect(await readdir(config.home)).toEqual([]);
+    await database.query('ALTER TABLE agreement DROP CONSTRAINT no_room');
+    await expect(restore({ ...config, home })).resolves.toMatchObject({ keyFiles: taken.keyFiles });
   });
 
   test('where a hub is at work', async () => {
