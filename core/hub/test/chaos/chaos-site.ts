@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLinkAuthority, processVariables, type LinkAuthority } from '@koppel/link';
+import { createLinkAuthority, type LinkAuthority } from '@koppel/link';
 import {
   createHubDatabase,
   createKeyPair,
@@ -16,11 +16,12 @@ import {
 import { silentLog, waitUntil } from '@koppel/testkit';
 import { kill, startProgram, type Mortal } from '../faults/mortal.ts';
 import { ReceiptSource } from '../faults/receipt-source.ts';
+import { startAdapter } from './adapter-process.ts';
 import { mountSmallDisk } from './small-disk.ts';
 import {
+  closeNetworks,
   findPorts,
   isNode,
-  isReadyAt,
   natsUrl,
   nodes,
   openNetworks,
@@ -34,8 +35,8 @@ import { writeSiteFiles } from './site-files.ts';
 export const parts = ['postgresql', 'nats-server', ...nodes, 'adapter'] as const;
 export type Part = (typeof parts)[number];
 
-const hubProgram = join(import.meta.dirname, '../../src/main.ts');
-const adapterProgram = join(import.meta.dirname, '../faults/adapter.main.ts');
+/** What runs a hub node. */
+export const hubProgram = join(import.meta.dirname, '../../src/main.ts');
 /** New files for the log of every stretch, so that a full disk is met there as well. */
 const settings = { wal_recycle: 'off', min_wal_size: '32MB', max_wal_size: '64MB' };
 
@@ -59,6 +60,7 @@ export class ChaosSite {
   readonly #running = new Map<Part, Mortal>();
   readonly #fallen = new Set<Part>();
   readonly #condemned = new Set<Part>();
+  readonly #programs: Record<NodeName, string> = { 'hub-a': hubProgram, 'hub-b': hubProgram };
   #database: HubDatabase | undefined;
   #postgres: PostgresServer | undefined;
 
@@ -136,9 +138,7 @@ export class ChaosSite {
   }
 
   pidOf(part: Part): number {
-    const running = this.#running.get(part);
-    if (!running) throw new Error(`${part} does not run`);
-    return running.pid;
+    return this.#mortal(part).pid;
   }
 
   /** `kill -9`. */
@@ -161,18 +161,33 @@ export class ChaosSite {
     return [...this.#fallen];
   }
 
-  /** Whether a node says of itself that it can work. */
-  isReady(node: NodeName): Promise<boolean> {
-    return isReadyAt(this.#ground.ports[node]);
+  /** Where a node answers, past every network. */
+  portOf(node: NodeName): number {
+    return this.#ground.ports[node];
+  }
+
+  /** Ends a node as a supervisor does (SIGTERM), and starts another program on the same address and data. */
+  async replace(node: NodeName, program: string): Promise<void> {
+    const { pid, exited } = this.#mortal(node);
+    this.#condemned.add(node);
+    process.kill(pid, 'SIGTERM');
+    await exited;
+    this.#programs[node] = program;
+    await this.#start(node);
   }
 
   async close(): Promise<void> {
     for (const part of parts) this.#condemned.add(part);
     for (const part of parts.toReversed()) await this.#running.get(part)?.stop();
     await this.source.close();
-    const { database, messages, front } = this.networks;
-    for (const proxy of [...Object.values(database), ...Object.values(messages), front]) await proxy.close();
+    await closeNetworks(this.networks);
     await rm(this.#ground.directory, { recursive: true, force: true }).catch(() => undefined);
+  }
+
+  #mortal(part: Part): Mortal {
+    const running = this.#running.get(part);
+    if (!running) throw new Error(`${part} does not run`);
+    return running;
   }
 
   async #settle(): Promise<void> {
@@ -220,18 +235,12 @@ export class ChaosSite {
 
   #startHub(node: NodeName): Promise<Mortal> {
     const env = { KOPPEL_CONFIG: this.path(`${node}.json`) };
-    return startProgram({ script: hubProgram, env, readyLine: /"ready":true/ });
+    return startProgram({ script: this.#programs[node], env, readyLine: /"ready":true/ });
   }
 
   #startAdapter(): Promise<Mortal> {
-    return startProgram({
-      script: adapterProgram,
-      args: [this.source.url],
-      env: {
-        [processVariables.servers]: natsUrl(this.networks.messages.adapter),
-        [processVariables.credentials]: this.path('adapter.creds'),
-        [processVariables.config]: this.path('adapter.json'),
-      },
-    });
+    const { source, networks } = this;
+    const servers = natsUrl(networks.messages.adapter);
+    return startAdapter({ source: source.url, servers, path: (name) => this.path(name) });
   }
 }

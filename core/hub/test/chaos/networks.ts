@@ -35,6 +35,10 @@ export async function openNetworks(ports: Ports): Promise<Networks> {
   };
 }
 
+export async function closeNetworks({ database, messages, front }: Networks): Promise<void> {
+  for (const proxy of [...Object.values(database), ...Object.values(messages), front]) await proxy.close();
+}
+
 export const natsUrl = ({ port }: TcpProxy): string => `nats://127.0.0.1:${port}`;
 
 /** Whether the node at this port says of itself that it can work. */

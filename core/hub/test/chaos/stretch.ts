@@ -6,7 +6,7 @@ import { waitUntil } from '@koppel/testkit';
 import { agreeAt } from '../faults/seat.ts';
 import { ChaosSite } from './chaos-site.ts';
 import type { Fault } from './faults.ts';
-import { nodes } from './networks.ts';
+import { isReadyAt, nodes } from './networks.ts';
 import { Oracle, type Verdict } from './oracle.ts';
 import { Random } from '@koppel/sources';
 import { patienceMs } from './results.ts';
@@ -32,9 +32,11 @@ export class Stretch {
     this.#client = client;
   }
 
-  static async open(nats: NatsBinary): Promise<Stretch> {
+  /** With what `arrange` does to the site before anybody calls. */
+  static async open(nats: NatsBinary, arrange?: (site: ChaosSite) => Promise<void>): Promise<Stretch> {
     const site = await ChaosSite.open(nats);
     try {
+      await arrange?.(site);
       const { requester: client, agreement } = await agreeAt(site.url, site.operatorKey);
       const load = await ReceiptLoad.start({ client, agreement, callers, file: receiptFile(site) });
       return new Stretch(site, client, load);
@@ -84,7 +86,7 @@ export class Stretch {
     const until = performance.now() + patienceMs;
     const isWhole = async (): Promise<boolean> => {
       if (this.site.fallen.length > 0) await this.site.revive();
-      return (await Promise.all(nodes.map((node) => this.site.isReady(node)))).every(Boolean);
+      return (await Promise.all(nodes.map((node) => isReadyAt(this.site.portOf(node))))).every(Boolean);
     };
     while (!(await isWhole())) {
       if (performance.now() > until)

@@ -21,7 +21,7 @@ interface Pair {
 export class TcpProxy {
   readonly port: number;
   readonly #server: Server;
-  readonly #targets: readonly number[];
+  #targets: readonly number[];
   readonly #pairs = new Set<Pair>();
   readonly #random: Random;
   #weather: Weather = 'clear';
@@ -40,6 +40,11 @@ export class TcpProxy {
     const server = createServer();
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
     return new TcpProxy(server, targets);
+  }
+
+  /** From now on new connections are passed on to these ports. */
+  set targets(targets: readonly number[]) {
+    this.#targets = targets;
   }
 
   set weather(weather: Weather) {
