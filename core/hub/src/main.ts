@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { asKoppelError } from '@koppel/contract';
 import { startHub } from './hub.ts';
 import { readConfig } from './platform/config.ts';
@@ -15,6 +16,8 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   process.stdout.write(`${JSON.stringify({ ready: true, url: hub.url })}\n`);
+  // With NODE_COMPILE_CACHE the next start takes less; Node would write at the end, which a node that is killed does not see.
+  flushCompileCache();
 }
 
 main().catch((error: unknown) => {

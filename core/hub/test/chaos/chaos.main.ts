@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ensureNatsServer } from '@koppel/local';
 import { Campaign } from './campaign.ts';
 import { chaosHelp, readChaosOptions, type ChaosOptions } from './options.ts';
@@ -6,7 +6,8 @@ import { writeRecord } from './record.ts';
 import { isSound } from './results.ts';
 import { moveApart } from './small-disk.ts';
 
-const binDir = resolve(import.meta.dirname, '../../../../.koppel/bin');
+const koppelDir = resolve(import.meta.dirname, '../../../../.koppel');
+const binDir = join(koppelDir, 'bin');
 
 async function main(args: readonly string[]): Promise<void> {
   const options = readChaosOptions(args);
@@ -15,6 +16,8 @@ async function main(args: readonly string[]): Promise<void> {
 }
 
 async function runCampaign({ trials, isJson, command, record }: ChaosOptions): Promise<number> {
+  // As where hubs are deployed: what one compiled, the next need not.
+  process.env['NODE_COMPILE_CACHE'] ??= join(koppelDir, 'compiled');
   const nats = await ensureNatsServer({ binDir });
   if (!nats) throw new Error('No nats-server, and none could be fetched: install it ("apt-get install nats-server").');
   const results = await new Campaign({ trials, nats, tell }).run();
