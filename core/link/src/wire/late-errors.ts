@@ -1,5 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 
 const ignore = (): void => undefined;
 let isWatching = false;
@@ -13,12 +14,13 @@ export function surviveLateErrors(): void {
   if (isWatching) return;
   isWatching = true;
   subscribe('net.client.socket', (message) => keepListening((message as { readonly socket: Socket }).socket));
+  // One that encrypts over another is announced nowhere, so all of its kind are meant.
+  keepListening(TLSSocket.prototype);
 }
 
-function keepListening(socket: Socket): void {
-  const removeAll = socket.removeAllListeners.bind(socket);
-  socket.removeAllListeners = (...names) => {
-    removeAll(...names);
-    return socket.on('error', ignore);
+function keepListening(sockets: Socket): void {
+  sockets.removeAllListeners = function (this: Socket, ...names) {
+    Socket.prototype.removeAllListeners.apply(this, names);
+    return this.on('error', ignore);
   };
 }
