@@ -107,6 +107,7 @@ export const problemCodes = {
   'backup.database': never(500, 'The database of the backup cannot be reached'),
   'schema.newer': never(500, 'The database belongs to a newer version'),
   'schema.step-missing': never(500, 'A version between this one and the database was left out'),
+  'database.untrusted': never(500, 'PostgreSQL does not prove that it is the one that was meant'),
   'config.invalid': never(500, 'The configuration is not valid'),
   'plugin.failed': never(500, 'A plugin could not be started'),
   'hub.unavailable': later(503, 'The hub is starting or stopping'),

@@ -38,6 +38,7 @@ import type { HubConfig } from './platform/config.schema.ts';
 import type { Migration } from './platform/data-source.ts';
 import { BackupPolicy1763900000730 } from './platform/backup/backup-policy-migration.ts';
 import { isOnBus } from './platform/broker.ts';
+import { isOpenToOthers } from './platform/database-connection.ts';
 import { HubKey1763900000700 } from './platform/keys/migration.ts';
 import { exportLines } from './platform/export-lines.ts';
 import { layGround, type Ground } from './platform/ground.ts';
@@ -143,11 +144,13 @@ const plainRooms = [
   ['privacy', openPrivacyRoom],
 ] as const;
 
-const probesOfBus = ({ config, broker }: Ground): Probes =>
-  config.bus.kind === 'nats' ? { bus: () => isOnBus(broker) } : {};
+const probesOfGround = ({ config, broker }: Ground): Probes => ({
+  ...(config.bus.kind === 'nats' && { bus: () => isOnBus(broker) }),
+  ...(isOpenToOthers(config.database) && { 'database-encryption': () => 'warning' }),
+});
 
 async function furnish(ground: Ground): Promise<Furnished> {
-  const probes = probesOfBus(ground);
+  const probes = probesOfGround(ground);
   const openers: (() => Promise<void>)[] = [];
   if (ground.runs('ledger')) Object.assign(probes, await openLedgerRoom(ground));
   if (ground.runs('identity')) openers.push(await openIdentityRoom(ground));

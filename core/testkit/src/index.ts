@@ -1,5 +1,6 @@
 export * from './adapter-world.ts';
 export * from './captured-log.ts';
+export * from './certificates.ts';
 export { silentLog } from '@koppel/local';
 export * from './http-recorder.ts';
 export * from './test-database.ts';

@@ -9,7 +9,11 @@ const Proxy = Type.String({
   pattern: `^(loopback|linklocal|uniquelocal|${octet}([.]${octet}){3}(/([12]?[0-9]|3[0-2]))?|[0-9a-fA-F]*:[0-9a-fA-F:]*(/[0-9]{1,3})?)$`,
   maxLength: 64,
 });
-const Login = Type.Object({ user: Text, password: Text }, closed);
+/** By password, or by a certificate whose common name is the user. */
+const Login = Type.Union([
+  Type.Object({ user: Text, password: Text }, closed),
+  Type.Object({ user: Text, certificateFile: Text, keyFile: Text }, closed),
+]);
 
 /** PostgreSQL 15 or newer; each role is a login of its own, so that no part of the hub holds more rights than it needs. */
 export const DatabaseConfig = Type.Object(
@@ -17,6 +21,8 @@ export const DatabaseConfig = Type.Object(
     host: Text,
     port: Port,
     name: Text,
+    /** Encrypted, and only to the server that one of these authorities certified for `host`: there is no laxer way. */
+    tls: Type.Optional(Type.Object({ authoritiesFile: Text }, closed)),
     roles: Type.Object({ owner: Login, app: Login, gate: Login, ledgerWriter: Login, ledgerReader: Login }, closed),
     poolSize: Type.Integer({ minimum: 1, maximum: 200 }),
     statementTimeoutMs: Type.Integer({ minimum: 100, maximum: 600_000 }),

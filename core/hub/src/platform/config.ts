@@ -33,7 +33,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): HubConfig {
 }
 
 export function checkConfig(value: unknown): HubConfig {
-  const faults = schema.faultsOf(value);
+  const shape = schema.faultsOf(value);
+  const faults = shape.length > 0 ? shape : loginFaults(value as HubConfig);
   if (faults.length > 0) {
     throw new KoppelError('config.invalid', `The configuration has faults:\n${faults.map(lineOf).join('\n')}`, {
       details: { faults },
@@ -41,6 +42,12 @@ export function checkConfig(value: unknown): HubConfig {
   }
   return value as HubConfig;
 }
+
+/** A certificate says nothing on a connection that is not encrypted. */
+const loginFaults = ({ database: { roles, tls } }: HubConfig): Fault[] =>
+  Object.entries(roles)
+    .filter(([, login]) => tls === undefined && 'keyFile' in login)
+    .map(([role]) => ({ path: `/database/roles/${role}`, message: 'shows a certificate, which needs database.tls' }));
 
 const lineOf = (fault: Fault): string => `  ${fault.path}: ${fault.message}`;
 

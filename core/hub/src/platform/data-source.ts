@@ -1,6 +1,6 @@
-import { KoppelError } from '@koppel/contract';
 import { DataSource, type EntityManager, type EntitySchema, type MigrationInterface } from 'typeorm';
 import type { DatabaseConfig } from './config.schema.ts';
+import { connectionOf, isUntrustedServer, noConnection, type DatabaseRole } from './database-connection.ts';
 import { ImpatientClient, noAnswer } from './impatient-client.ts';
 
 /** One transaction under way, to hand on to a store; rules never query it themselves. */
@@ -17,8 +17,6 @@ export interface SchemaStep extends MigrationInterface {
 
 export type Migration = new () => SchemaStep;
 
-export type DatabaseRole = keyof DatabaseConfig['roles'];
-
 /** Everything of one connection pool: its login, the tables it knows, how many connections it may hold. */
 export interface DataSourceOptions {
   readonly role: DatabaseRole;
@@ -31,14 +29,12 @@ const mayHoldLocksMs = 5000;
 
 /** Opens one pool under one role. Tables belong to `owner`; nobody else can change them or switch off row security. */
 export async function connectDatabase(config: DatabaseConfig, options: DataSourceOptions): Promise<DataSource> {
-  const login = config.roles[options.role];
+  const connection = connectionOf(config, options.role);
+  const { user: username, ...place } = connection;
   const dataSource = new DataSource({
     type: 'postgres',
-    host: config.host,
-    port: config.port,
-    database: config.name,
-    username: login.user,
-    password: login.password,
+    ...place,
+    username,
     entities: [...(options.entities ?? [])],
     migrations: [...(options.migrations ?? [])],
     migrationsTableName: 'koppel_migration',
@@ -62,11 +58,7 @@ export async function connectDatabase(config: DatabaseConfig, options: DataSourc
   try {
     return await dataSource.initialize();
   } catch (cause) {
-    throw new KoppelError(
-      'hub.failed',
-      `PostgreSQL at ${config.host}:${config.port} does not let "${login.user}" into "${config.name}"`,
-      { cause },
-    );
+    throw noConnection(connection, cause, 'hub.failed');
   }
 }
 
@@ -91,9 +83,9 @@ const outageCode = /^(08|25P03|53|57|58)|^E(CONN(REFUSED|RESET|ABORTED)|PIPE|TIM
 /** How the driver tells, without a code, that a connection went away or could not be had in time. */
 const outageMessage = new RegExp(`^Connection terminated|timeout exceeded when trying to connect|^${noAnswer}`);
 
-/** Whether PostgreSQL could not be reached or went away: a state that passes, unlike a fault of ours. */
+/** Whether PostgreSQL could not be reached, went away or is not to be believed: a state that passes, unlike a fault of ours. */
 export function isDatabaseOutage(error: Error & { readonly code?: unknown }): boolean {
-  return outageCode.test(String(error.code)) || outageMessage.test(error.message);
+  return outageCode.test(String(error.code)) || outageMessage.test(error.message) || isUntrustedServer(error);
 }
 
 /**

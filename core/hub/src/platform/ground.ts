@@ -5,7 +5,7 @@ import type { Call } from './actions.ts';
 import { createBroker, createCall } from './broker.ts';
 import type { HubConfig, RoomName } from './config.schema.ts';
 import { watchCredentials } from './credential-expiry.ts';
-import type { DatabaseRole } from './data-source.ts';
+import type { DatabaseRole } from './database-connection.ts';
 import { HubEventBus } from './events.ts';
 import { watchMachine } from './machine-metrics.ts';
 import { createMetrics, type Metrics } from './metrics.ts';

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { DatabaseConfig } from './config.schema.ts';
-import { connectDatabase, countConnections, type DatabaseRole } from './data-source.ts';
+import { connectDatabase, countConnections } from './data-source.ts';
+import type { DatabaseRole } from './database-connection.ts';
 import type { Metrics, PoolCount } from './metrics.ts';
 import type { StopStack } from './stop-stack.ts';
 

@@ -68,6 +68,17 @@ describe('the configuration', () => {
     }
   });
 
+  test('takes a certificate in place of the password of a login, and only with encryption', () => {
+    const gate = { user: 'koppel_gate', certificateFile: '/run/gate.crt', keyFile: '/run/gate.key' };
+    const database = { roles: { ...roles, gate }, tls: { authoritiesFile: '/run/ca.crt' } };
+    const read = (change: object) => () =>
+      readConfig({ KOPPEL_CONFIG: fileWith({ ...complete, database: { ...database, ...change } }) });
+    expect(read({})().database.roles.gate).toEqual(gate);
+    expect(read({ tls: undefined })).toThrow(/\/database\/roles\/gate/);
+    expect(read({ roles: { ...roles, gate: { ...gate, password: 'secret' } } })).toThrow(/\/database\/roles\/gate/);
+    expect(read({ tls: { authoritiesFile: '/run/ca.crt', rejectUnauthorized: false } })).toThrow(/\/database\/tls/);
+  });
+
   test('never repeats a value, which may be a password', () => {
     const password = 'correct-horse-battery';
     const faulty = { ...complete, database: { roles: { ...roles, app: { user: 5, password } } } };

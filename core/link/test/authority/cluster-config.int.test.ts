@@ -17,9 +17,8 @@ import {
   type ServerPlaces,
 } from '@koppel/link';
 import { findFreePort, startNatsConfig, type NatsServer } from '@koppel/local';
-import { silentLog, testNatsBinary, waitUntil } from '@koppel/testkit';
+import { certifyLoopback, silentLog, testNatsBinary, waitUntil } from '@koppel/testkit';
 import { requester, registry } from '../contract/link-world.ts';
-import { certifyLoopback } from '../support/certificates.ts';
 import { RawClient } from '../support/raw-client.ts';
 
 const { authority: trusted, server: certified } = certifyLoopback();

@@ -63,6 +63,8 @@ describe('the values', () => {
     ['a moving tag', { image: { tag: 'latest' } }],
     ['an even number of message servers', { nats: { replicas: 2 } }],
     ['a link without encryption', { link: { servers: 'nats://nats:4222' } }],
+    ['a database without encryption', { hub: { config: { database: { tls: null } } } }],
+    ['encryption to whoever answers', { hub: { config: { database: { tls: { rejectUnauthorized: false } } } } }],
     ['the name of a node, which its pod gives', { hub: { config: { nodeId: 'hub-1' } } }],
   ])('may not hold %s', async (_title, change) => {
     expect(isValid(merge(await readValues(chart), change))).toBe(false);

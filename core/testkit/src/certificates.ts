@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign, X509Certificate, type KeyObject } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 
 /** A certificate and its key, as PEM. */
 export interface Certified {
@@ -44,12 +45,11 @@ const isAuthority = der(
   der(tag.boolean, Buffer.from([0xff])),
   der(tag.octets, der(sequence, der(tag.boolean, Buffer.from([0xff])))),
 );
-/** Loopback by address and by name: all that a test reaches. */
-const loopback = der(
-  sequence,
-  oid(oids.otherNames),
-  der(tag.octets, der(sequence, der(0x87, Buffer.from([127, 0, 0, 1])), der(0x82, Buffer.from('localhost')))),
-);
+/** The names and addresses that a certificate is good for. */
+const otherNames = (hosts: readonly string[]): Buffer =>
+  der(sequence, oid(oids.otherNames), der(tag.octets, der(sequence, ...hosts.map(otherName))));
+const otherName = (host: string): Buffer =>
+  isIPv4(host) ? der(0x87, Buffer.from(host.split('.').map(Number))) : der(0x82, Buffer.from(host));
 
 interface Subject {
   readonly name: string;
@@ -74,17 +74,31 @@ function certificateOf({ name, publicKey, extension }: Subject, issuer: { name: 
   return new X509Certificate(der(sequence, tbs, algorithm, der(tag.bits, Buffer.from([0]), signature))).toString();
 }
 
-/** An authority of its own, and a certificate for servers on the loopback interface. */
+/** An authority that nobody trusts until they are handed its certificate. */
+export class TestAuthority {
+  readonly certificate: string;
+  readonly #issuer: { readonly name: string; readonly key: KeyObject };
+
+  constructor() {
+    const { publicKey, privateKey } = newKeys();
+    this.#issuer = { name: 'Test authority', key: privateKey };
+    this.certificate = certificateOf({ name: this.#issuer.name, publicKey, extension: isAuthority }, this.#issuer);
+  }
+
+  /** A certificate with this common name, good for these hosts; for the name itself when none is given. */
+  certify(name: string, hosts: readonly string[] = [name]): Certified {
+    const { publicKey, privateKey } = newKeys();
+    return {
+      certificate: certificateOf({ name, publicKey, extension: otherNames(hosts) }, this.#issuer),
+      key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    };
+  }
+}
+
+/** An authority of its own, and a certificate for servers on the loopback interface: all that a test reaches. */
 export function certifyLoopback(): { readonly authority: string; readonly server: Certified } {
-  const [root, server] = [newKeys(), newKeys()];
-  const issuer = { name: 'Test authority', key: root.privateKey };
-  return {
-    authority: certificateOf({ name: issuer.name, publicKey: root.publicKey, extension: isAuthority }, issuer),
-    server: {
-      certificate: certificateOf({ name: 'localhost', publicKey: server.publicKey, extension: loopback }, issuer),
-      key: server.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    },
-  };
+  const authority = new TestAuthority();
+  return { authority: authority.certificate, server: authority.certify('localhost', ['127.0.0.1', 'localhost']) };
 }
 
 const newKeys = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
