@@ -13,12 +13,13 @@ export function openGatewayRoom(
   routes: readonly Route[],
   probes: Readonly<Record<string, Probe>>,
 ): Gateway {
-  const { config, call, log, metrics, broker, stops } = ground;
+  const { config, call, log, security, metrics, broker, stops } = ground;
   const { http, operations, issuer, limits } = config;
   const gateway = new Gateway({
     routes,
     call,
     log,
+    security,
     listen: http,
     ...(operations ? { operationsListen: operations } : {}),
     trustedProxies: http.trustedProxies ?? [],

@@ -3,12 +3,14 @@ import { KoppelError, systemClock, type Clock, type Log } from '@koppel/contract
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Call } from '../platform/actions.ts';
 import type { Route } from '../platform/route.ts';
+import type { SecurityLog } from '../platform/security-log.ts';
 import { AddressBook, type Address } from './address-book.ts';
 import { Admission, enterHouse } from './admission.ts';
 import { MountedRoute } from './mounted-route.ts';
 import { openapiRoute } from './openapi-route.ts';
 import { mountOperations, operationsAddresses, type MetricsRegistry } from './operations-routes.ts';
 import { logFailure } from './problem-reply.ts';
+import { findRefusal } from './refused-request.ts';
 import type { Probe } from './readiness.ts';
 import { RequestLimits, type RequestRates } from './request-limits.ts';
 import { responseHeaders, type ResponseHeaders } from './response-headers.ts';
@@ -19,6 +21,7 @@ export interface GatewayOptions {
   readonly routes: readonly Route[];
   readonly call: Call;
   readonly log: Log;
+  readonly security: Pick<SecurityLog, 'tell'>;
   readonly listen: Listen;
   /** Where health and metrics are served when not beside the routes. */
   readonly operationsListen?: Listen;
@@ -136,7 +139,10 @@ export class Gateway {
 
   readonly #log = (error: unknown, { passage, routeOptions }: FastifyRequest): void => {
     const route = routeOptions.url;
-    logFailure(this.#options.log, error, { ...passage?.trace, ...(route === undefined ? {} : { route }) });
+    const place = { ...passage?.trace, ...(route === undefined ? {} : { route }) };
+    logFailure(this.#options.log, error, place);
+    const refusal = findRefusal(error, place, passage?.caller);
+    if (refusal) this.#options.security.tell(refusal);
   };
 
   #createServer(addresses: readonly Address[]): FastifyInstance {

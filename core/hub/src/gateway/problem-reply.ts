@@ -39,7 +39,8 @@ export function connectionProblem(error: unknown): ProblemReply {
   return problemReply(isKnown ? error : new KoppelError('request.malformed', 'What arrived is not an HTTP request'));
 }
 
-function translate(error: unknown): KoppelError {
+/** Any error as one of ours; one that nobody foresaw is `hub.failed`. */
+export function translate(error: unknown): KoppelError {
   if (error instanceof KoppelError) return error;
   const text = codeOf(error);
   const code = Object.hasOwn(frameworkCodes, text) ? frameworkCodes[text] : undefined;

@@ -8,13 +8,14 @@ import { Mandates } from './mandates.ts';
 import { MandateStore } from './mandates.store.ts';
 import { Organisations } from './organisations.ts';
 import { RingTokenKeys } from './token-keys.ts';
+import { TokenDesk } from './token-desk.ts';
 import { Tokens } from './tokens.ts';
 
 const maxStatementSeconds = 60;
 
 /** Furnishes the room; the answer registers the configured operator, once the ledger can be written. */
 export async function openIdentityRoom(ground: Ground): Promise<() => Promise<void>> {
-  const { config, call, broker, log } = ground;
+  const { config, call, broker, log, security } = ground;
   const { issuer, operator } = config;
   // A simulated domain clock must not make tokens valid: the wall clock decides.
   const clock = systemClock;
@@ -32,7 +33,8 @@ export async function openIdentityRoom(ground: Ground): Promise<() => Promise<vo
   const organisations = new Organisations({ store, call, clock, announce });
   const mandates = new Mandates({ store: new MandateStore(database), call, clock: ground.clock });
   const hubKeys = new HubKeys({ ring, call, clock: ground.clock, origin: config.origin });
-  broker.createService(createIdentityService({ organisations, tokens, mandates, hubKeys, store, keys, log }));
+  const desk = new TokenDesk({ tokens, security });
+  broker.createService(createIdentityService({ organisations, tokens, desk, mandates, hubKeys, store, keys, log }));
   return async () => {
     await hubKeys.tellOfReplacements();
     if (operator) await organisations.bootstrapOperator(operator);

@@ -5,6 +5,7 @@ import type { HubKeys } from './hub-keys.ts';
 import type { IdentityStore } from './identity.store.ts';
 import type { Mandates } from './mandates.ts';
 import type { Organisations } from './organisations.ts';
+import type { TokenDesk } from './token-desk.ts';
 import type { TokenKeys } from './token-keys.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -13,6 +14,7 @@ const pruneEveryMs = 60_000;
 interface IdentityParts {
   readonly organisations: Organisations;
   readonly tokens: Tokens;
+  readonly desk: TokenDesk;
   readonly mandates: Mandates;
   readonly hubKeys: HubKeys;
   readonly store: IdentityStore;
@@ -22,7 +24,7 @@ interface IdentityParts {
 
 /** Organisations, their keys, tokens and mandates as a room. */
 export function createIdentityService(parts: IdentityParts): ServiceSchema {
-  const { organisations, tokens, store, keys, log } = parts;
+  const { organisations, tokens, desk, store, keys, log } = parts;
   let pruning: NodeJS.Timeout | undefined;
   const prune = () =>
     store.pruneAssertions(new Date()).catch((error: unknown) => {
@@ -32,7 +34,7 @@ export function createIdentityService(parts: IdentityParts): ServiceSchema {
     name: 'identity',
     actions: {
       verify: ({ params }: Context<ParamsOf<'identity.verify'>>) => tokens.verify(params.token),
-      issueToken: ({ params }: Context<ParamsOf<'identity.issueToken'>>) => tokens.issue(params.form),
+      issueToken: ({ params }: Context<ParamsOf<'identity.issueToken'>>) => desk.issue(params),
       registerOrganisation: ({ params }: Context<ParamsOf<'identity.registerOrganisation'>>) =>
         organisations.register(params.caller, params.organisation),
       listOrganisations: ({ params }: Context<ParamsOf<'identity.listOrganisations'>>) =>

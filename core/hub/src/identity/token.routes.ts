@@ -68,8 +68,12 @@ const issueToken = defineRoute({
     'token.wrong-algorithm',
     'token.insufficient-scope',
   ],
-  perform: async ({ body, call }) => {
-    const { accessToken, expiresInSeconds, scopes: granted } = await call('identity.issueToken', { form: body });
+  perform: async ({ body, context, call }) => {
+    const {
+      accessToken,
+      expiresInSeconds,
+      scopes: granted,
+    } = await call('identity.issueToken', { form: body, context });
     const answer = {
       access_token: accessToken,
       token_type: 'Bearer',

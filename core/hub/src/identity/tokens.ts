@@ -14,6 +14,13 @@ interface TokenParts {
 }
 
 type Form = Readonly<Record<string, string>>;
+type Meet = (key: OrganisationKey) => void;
+
+interface Expected {
+  /** Whoever must have signed, when that is known already. */
+  readonly system?: OrganisationKey;
+  readonly meet?: Meet;
+}
 
 /** What a person may do at most; the rest is a matter between the hub and a system. */
 const personScopes: readonly Scope[] = ['cases', 'exchange'];
@@ -30,12 +37,16 @@ export class Tokens {
     this.#subjectTokens = new StatementReader(subjectToken, parts.rules);
   }
 
-  /** @throws KoppelError `client.…`, `organisation.inactive`, `token.…` or `request.invalid` */
-  async issue(form: Form): Promise<ResultOf<'identity.issueToken'>> {
+  /**
+   * `meet` hears of the registered key of a system that a statement names, before it is known whether it really signed.
+   *
+   * @throws KoppelError `client.…`, `organisation.inactive`, `token.…` or `request.invalid`
+   */
+  async issue(form: Form, meet: Meet = () => undefined): Promise<ResultOf<'identity.issueToken'>> {
     const asked = readTokenForm(form);
-    const { key } = await this.#accept(this.#assertions, asked.assertion);
+    const { key } = await this.#accept(this.#assertions, asked.assertion, { meet });
     if (asked.subjectToken === undefined) return this.#give([key], chooseScopes(key.scopes, asked.scope));
-    const voucher = await this.#accept(this.#subjectTokens, asked.subjectToken, key);
+    const voucher = await this.#accept(this.#subjectTokens, asked.subjectToken, { system: key });
     const keys = [key, voucher.key];
     return this.#give(keys, chooseScopes(scopesForPerson(keys), asked.scope), voucher.subject);
   }
@@ -63,16 +74,17 @@ export class Tokens {
     return { accessToken, expiresInSeconds: accessTokenSeconds, scopes };
   }
 
-  /** Takes a statement once; `system` is whoever must have signed it, when that is known already. */
+  /** Takes a statement once. */
   async #accept(
     reader: StatementReader,
     statement: string,
-    system?: OrganisationKey,
+    { system, meet }: Expected,
   ): Promise<{ key: OrganisationKey; subject: string }> {
     const { store } = this.#parts;
     const claim = reader.read(statement);
     const standing = await store.findKey(claim.oin, claim.kid);
     if (!standing || !maySign(standing, claim) || !isOf(claim, system)) throw reader.unknownSigner();
+    meet?.(standing.key);
     const { oin, client } = claim;
     const { jti, expiresAt } = await reader.verify(statement, standing.key);
     if (!standing.isOrganisationActive) throw new KoppelError('organisation.inactive');

@@ -12,6 +12,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { Pools } from './pools.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import { openKeyRing } from './keys/open-key-ring.ts';
+import { SecurityLog } from './security-log.ts';
 import { StopStack } from './stop-stack.ts';
 
 /** What every room of this node stands on. */
@@ -23,6 +24,7 @@ export interface Ground {
   /** The security clock: monotonic, for leases; cannot be simulated or set back. */
   readonly securityClock: Clock;
   readonly metrics: Metrics;
+  readonly security: SecurityLog;
   readonly events: HubEventBus;
   readonly broker: ServiceBroker;
   readonly call: Call;
@@ -42,6 +44,8 @@ export function layGround(config: HubConfig, log: Log, clock: Clock = systemCloc
   const metrics = createMetrics();
   watchCredentials(config, metrics);
   stops.push('measuring', watchMachine(metrics.registry, config.home));
+  const security = new SecurityLog({ log, metrics });
+  stops.push('security log', () => security.flush());
   const pools = new Pools(config.database, stops, metrics);
   let ring: Promise<KeyRing> | undefined;
   const openRing = async (): Promise<KeyRing> => {
@@ -56,6 +60,7 @@ export function layGround(config: HubConfig, log: Log, clock: Clock = systemCloc
     clock,
     securityClock: monotonicClock,
     metrics,
+    security,
     events: new HubEventBus(log),
     broker,
     call: createCall(broker),

@@ -24,7 +24,7 @@ export interface OrganisationKey {
 export interface IdentityActions {
   'identity.verify': [params: { token: string }, result: Caller];
   'identity.issueToken': [
-    params: { form: Readonly<Record<string, string>> },
+    params: { form: Readonly<Record<string, string>>; context: { transaction: string; traceparent: string } },
     result: { accessToken: string; expiresInSeconds: number; scopes: readonly Scope[] },
   ];
   'identity.registerOrganisation': [

@@ -127,6 +127,12 @@ const doorMetrics = (registers: Registry[]) => ({
     help: 'Requests that were told to come back because the node works on as many as it may',
     registers,
   }),
+  securityEvents: new Counter({
+    name: 'koppel_security_events_total',
+    help: 'Tokens given and refused, and requests refused before they were an exchange, by reason code',
+    labelNames: ['event', 'code'] as const,
+    registers,
+  }),
 });
 
 const houseMetrics = (registers: Registry[]) => ({

@@ -4,7 +4,9 @@ import { CapturedLog } from '@koppel/testkit';
 import { Type } from 'typebox';
 import { Gateway, type GatewayOptions } from '../../src/gateway/gateway.ts';
 import type { ActionName, Call, Caller } from '../../src/platform/actions.ts';
+import { createMetrics } from '../../src/platform/metrics.ts';
 import { defineRoute, type Route } from '../../src/platform/route.ts';
+import { SecurityLog } from '../../src/platform/security-log.ts';
 import { oins } from '../fixtures.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -72,6 +74,7 @@ export const play = (perform: Route['perform'], change: Partial<Route> = {}): Ro
 /** A gateway on a free port, with rooms that answer what a test says. */
 export class Door {
   readonly log = new CapturedLog();
+  readonly security = new SecurityLog({ log: this.log, metrics: createMetrics() });
   readonly gateway: Gateway;
   /** Tokens that identity was asked to verify. */
   readonly verified: string[] = [];
@@ -82,6 +85,7 @@ export class Door {
       routes,
       call: this.#call(),
       log: this.log,
+      security: this.security,
       listen: { host: '127.0.0.1', port: 0 },
       issuer: 'http://localhost:8080',
       limits: { requestsPerSecondPerClient: 1000, tokensPerMinutePerAddress: 1000, inFlight: 100 },

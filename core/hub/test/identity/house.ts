@@ -3,7 +3,9 @@ import { silentLog } from '@koppel/testkit';
 import { createGatewayService } from '../../src/gateway/gateway.service.ts';
 import { createIdentityService } from '../../src/identity/identity.service.ts';
 import { identityRoutes } from '../../src/identity/identity.routes.ts';
+import { TokenDesk } from '../../src/identity/token-desk.ts';
 import { createCall } from '../../src/platform/broker.ts';
+import type { SecurityLog } from '../../src/platform/security-log.ts';
 import { Door, type Answer } from '../gateway/door.ts';
 import { oins } from '../fixtures.ts';
 import { createSigner, issuer, signAssertion, type AssertionChange, type Signer } from './clients.ts';
@@ -16,12 +18,14 @@ const noEvent = (): void => undefined;
 export class IdentityHouse {
   readonly room: IdentityRoom;
   readonly door: Door;
+  readonly security: SecurityLog;
   readonly #broker: ServiceBroker;
   #operator = createSigner();
 
   private constructor(room: IdentityRoom, door: Door, broker: ServiceBroker) {
     this.room = room;
     this.door = door;
+    this.security = door.security;
     this.#broker = broker;
   }
 
@@ -30,7 +34,8 @@ export class IdentityHouse {
     const door = await Door.open(identityRoutes, { issuer, clock: room.clock, limits });
     const broker = new ServiceBroker({ logger: false, skipProcessEventRegistration: true });
     const { organisations, tokens, mandates, hubKeys, store, keys } = room;
-    const parts = { organisations, tokens, mandates, hubKeys, store, keys };
+    const desk = new TokenDesk({ tokens, security: door.security });
+    const parts = { organisations, tokens, desk, mandates, hubKeys, store, keys };
     broker.createService(createIdentityService({ ...parts, log: silentLog }));
     broker.createService(createGatewayService(door.gateway));
     await broker.start();

@@ -63,6 +63,19 @@ export const houseDashboard: Dashboard = {
       ],
     },
     {
+      title: 'Refused at the door',
+      description:
+        'Tokens and requests that were refused, by reason; the log has a line for each. A step up is somebody who tries.',
+      unit: 'short',
+      queries: [
+        {
+          expr: 'sum by (event, code) (rate(koppel_security_events_total{event!="token.given"}[5m]))',
+          legend: '{{event}} {{code}}',
+        },
+        { expr: 'sum(rate(koppel_security_events_total{event="token.given"}[5m]))', legend: 'tokens given' },
+      ],
+    },
+    {
       title: 'Longest stall',
       description: 'How long a node attended to nothing else, between two looks.',
       unit: 's',
