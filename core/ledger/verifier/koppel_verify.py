@@ -455,6 +455,7 @@ TYPES = {
     "key.registered": ({"organisation", "digest"}, {"actor", "trace"}),
     "key.revoked": ({"organisation", "digest"}, {"actor", "trace", "code"}),
     "ledger.gap-recorded": ({"organisation", "gap", "code"}, {"actor", "trace"}),
+    "ledger.consulted": ({"organisation", "operation", "trace"}, set()),
     "key.rotated": ({"key", "digest"}, {"collaboration", "organisation", "trace", "code"}),
 }
 

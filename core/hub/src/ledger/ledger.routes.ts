@@ -104,7 +104,8 @@ const listDisclosures = defineRoute({
   operationId: 'listDisclosures',
   summary: 'Who received what about somebody in the last four years',
   description:
-    'A POST, because an identifier has no place in an address. An organisation sees the exchanges it was party to; the operator sees all.',
+    'A POST, because an identifier has no place in an address. An organisation sees the exchanges it was party to; the operator sees all. ' +
+    'The ledger keeps that you looked, not about whom.',
   policy,
   body: {
     schema: Type.Object({ subject: SubjectId }, closed),
@@ -116,10 +117,10 @@ const listDisclosures = defineRoute({
       body: { schema: Type.Object({ disclosures: Type.Array(Logged) }, closed), example: { disclosures: [] } },
     },
   },
-  errors: [],
-  perform: async ({ caller, body, call }) => ({
+  errors: ['ledger.unavailable'],
+  perform: async ({ caller, body, context, call }) => ({
     status: 200,
-    body: { disclosures: await call('ledger.disclosures', { caller, ...body }) },
+    body: { disclosures: await call('ledger.disclosures', { caller, ...body, context }) },
   }),
 });
 

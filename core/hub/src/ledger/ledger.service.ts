@@ -36,8 +36,7 @@ export function createLedgerService({ ledger, shared, writer, desk, log }: Ledge
       consistency: ({ params }: Context<ParamsOf<'ledger.consistency'>>) => ledger.consistency(params.from, params.to),
       exportStart: ({ params }: Context<ParamsOf<'ledger.exportStart'>>) => ledger.exportStart(params.from),
       exportPage: ({ params }: Context<ParamsOf<'ledger.exportPage'>>) => ledger.exportPage(params.from, params.to),
-      disclosures: ({ params }: Context<ParamsOf<'ledger.disclosures'>>) =>
-        ledger.disclosures(params.caller, params.subject),
+      disclosures: ({ params }: Context<ParamsOf<'ledger.disclosures'>>) => ledger.lookUp(params),
       exchanges: ({ params }: Context<ParamsOf<'ledger.exchanges'>>) => ledger.exchanges(params),
       indexAt: ({ params }: Context<ParamsOf<'ledger.indexAt'>>) => ledger.indexAt(params),
       ...witnessActions(desk),

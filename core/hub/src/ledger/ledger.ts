@@ -12,6 +12,7 @@ import {
   type ParamsOf,
   type ResultOf,
 } from '../platform/actions.ts';
+import { lookUpEntry } from '../platform/look-up-entry.ts';
 import type { EntryMaker } from './entry-maker.ts';
 import type { LedgerReaderStore } from './ledger-reader.store.ts';
 import type { LedgerWriterStore } from './ledger-writer.store.ts';
@@ -166,5 +167,12 @@ export class Ledger {
     const pseudonyms = await this.#parts.pseudonyms.listOf(subject, since.getUTCFullYear());
     const found = await this.#parts.reader.listAbout(pseudonyms, maxDisclosures);
     return found.filter(({ entry }) => entry.at >= since.toISOString() && mayRead(caller, entry));
+  }
+
+  /** The same for somebody outside, once it is logged that they looked. @throws KoppelError `ledger.unavailable`. */
+  async lookUp({ caller, subject, context }: ParamsOf<'ledger.disclosures'>): Promise<LoggedEntry[]> {
+    const found = await this.disclosures(caller, subject);
+    await this.append([lookUpEntry(caller, 'ledger.list-disclosures', context)]);
+    return found;
   }
 }

@@ -205,7 +205,10 @@ export interface Actions
   'ledger.exportStart': [params: { from: number }, result: ExportStart];
   'ledger.exportPage': [params: { from: number; to: number }, result: ExportPage];
   /** Who received what about somebody in the last four years. */
-  'ledger.disclosures': [params: { caller: Caller; subject: SubjectId }, result: readonly LoggedEntry[]];
+  'ledger.disclosures': [
+    params: { caller: Caller; subject: SubjectId; context: Pick<ExchangeContext, 'traceparent'> },
+    result: readonly LoggedEntry[],
+  ];
 }
 
 export interface StatusChange {

@@ -33,7 +33,7 @@ export interface ProcessingActions {
   /** The index of the first entry at or after an instant (ISO 8601), or the size of the log. */
   'ledger.indexAt': [params: { at: string }, result: number];
   'privacy.processingActivities': [
-    params: { caller: Caller; query: ProcessingQuery },
+    params: { caller: Caller; query: ProcessingQuery; context: { readonly traceparent: string } },
     result: Page<ProcessingActivity>,
   ];
 }

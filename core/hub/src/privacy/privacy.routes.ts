@@ -42,7 +42,8 @@ const listProcessingActivities = defineRoute({
   summary: 'What was decided about each exchange, and whose data was processed',
   description:
     'An authorization decision record and the records of the Logboek Dataverwerkingen for each exchange, made from the ledger, oldest first. ' +
-    'An organisation sees the exchanges it was party to; the operator sees all. A page may be short, or empty, and still have a next one.',
+    'An organisation sees the exchanges it was party to; the operator sees all. A page may be short, or empty, and still have a next one. ' +
+    'The ledger keeps that you looked.',
   policy: { scope: 'ledger' },
   query: Type.Object(
     {
@@ -61,9 +62,9 @@ const listProcessingActivities = defineRoute({
     },
   },
   errors: ['ledger.unavailable'],
-  perform: async ({ caller, query, call }) => ({
+  perform: async ({ caller, query, context, call }) => ({
     status: 200,
-    body: await call('privacy.processingActivities', { caller, query }),
+    body: await call('privacy.processingActivities', { caller, query, context }),
   }),
 });
 

@@ -6,6 +6,6 @@ import type { ProcessingActivities } from './processing-activities.ts';
 export const createPrivacyService = (activities: ProcessingActivities): ServiceSchema => ({
   name: 'privacy',
   actions: {
-    processingActivities: ({ params }: Context<ParamsOf<'privacy.processingActivities'>>) => activities.list(params),
+    processingActivities: ({ params }: Context<ParamsOf<'privacy.processingActivities'>>) => activities.lookUp(params),
   },
 });

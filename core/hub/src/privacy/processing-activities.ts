@@ -1,6 +1,7 @@
 import { compileSchema } from '@koppel/contract';
 import { Type } from 'typebox';
 import { mayRead, type Call, type Caller, type ParamsOf } from '../platform/actions.ts';
+import { lookUpEntry } from '../platform/look-up-entry.ts';
 import { decodeCursor, defaultPageSize, encodeCursor, type Page } from '../platform/paging.ts';
 import type { ProcessingActivity } from '../platform/processing.schema.ts';
 import type { LoggedExchange, ProcessingQuery } from '../platform/processing-actions.ts';
@@ -23,8 +24,17 @@ export class ProcessingActivities {
     this.#call = call;
   }
 
+  /** One page, once it is logged that somebody looked. @throws KoppelError `ledger.unavailable`. */
+  async lookUp(params: ParamsOf<'privacy.processingActivities'>): Promise<Page<ProcessingActivity>> {
+    const page = await this.#list(params);
+    await this.#call('ledger.append', {
+      entries: [lookUpEntry(params.caller, 'ledger.list-activities', params.context)],
+    });
+    return page;
+  }
+
   /** Can hold fewer than asked for, or none, and still name a next page. @throws KoppelError `request.invalid` for a cursor of another list. */
-  async list({ caller, query }: ParamsOf<'privacy.processingActivities'>): Promise<Page<ProcessingActivity>> {
+  async #list({ caller, query }: ParamsOf<'privacy.processingActivities'>): Promise<Page<ProcessingActivity>> {
     const { limit = defaultPageSize } = query;
     let from = await this.#start(query);
     const items: ProcessingActivity[] = [];

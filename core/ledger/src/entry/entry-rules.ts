@@ -54,6 +54,7 @@ export const entryRules = {
   'key.registered': { requires: ['organisation', 'digest'], allows: ['actor', 'trace'] },
   'key.revoked': { requires: ['organisation', 'digest'], allows: ['actor', 'trace', 'code'] },
   'ledger.gap-recorded': { requires: ['organisation', 'gap', 'code'], allows: ['actor', 'trace'] },
+  'ledger.consulted': { requires: ['organisation', 'operation', 'trace'], allows: [] },
   'key.rotated': { requires: ['key', 'digest'], allows: ['collaboration', 'organisation', 'trace', 'code'] },
 } as const satisfies Record<string, EntryRule>;
 
