@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { pushAccounts } from '@koppel/link';
 import { createKeyPair } from '@koppel/local';
 import { verifyExport } from '@koppel/ledger';
 import { silentLog, waitUntil } from '@koppel/testkit';
 import type { DataSource } from 'typeorm';
 import { KeyRenewal } from '../../src/cases/renewal/key-renewal.ts';
 import { connectDatabase } from '../../src/platform/data-source.ts';
+import type { OrganisationKey } from '../../src/platform/actions.ts';
 import type { HubKey } from '../../src/platform/hub-key-actions.ts';
 import type { KeyKind } from '../../src/platform/keys/key-custody.ts';
 import type { KeyRing } from '../../src/platform/keys/key-ring.ts';
@@ -100,6 +102,43 @@ describe('while partners exchange, log in, work and search on three nodes', () =
     },
     60_000,
   );
+
+  test('a system replaces its own key: the next is registered and taken before the former is revoked', async () => {
+    const { operator } = place.region;
+    const keys = `/v1/organisations/${newcomer.oin}/keys`;
+    const listOwn = async (): Promise<readonly OrganisationKey[]> =>
+      (await operator.get<{ keys: readonly OrganisationKey[] }>(keys)).keys;
+    const [former] = await listOwn();
+    const next = await createKeyPair();
+    const body = { use: 'client', client: newcomer.client, scopes: former?.scopes, jwk: next.publicJwk };
+    await operator.post(keys, body);
+    await goOn();
+    load.takeKey({ ...newcomer, key: next });
+    await goOn();
+    await operator.send({ method: 'DELETE', path: `${keys}/${former?.kid}` });
+    await goOn();
+    expect((await listOwn()).map(({ kid, status }) => `${kid} ${status}`).toSorted()).toEqual(
+      [`${former?.kid} revoked`, `${next.kid} active`].toSorted(),
+    );
+    expect(load.failures).toEqual([]);
+  }, 60_000);
+
+  test('credentials of the link are signed by a new key, and everybody is asked and answered meanwhile', async () => {
+    const { nats } = place.region;
+    const former = place.region.adapter;
+    await nats.authority.rotateSigningKey();
+    await pushAccounts(nats.authority, nats.server.url);
+    await goOn();
+    // The next process of the same adapter, with a credential of the new key, beside the one that it takes over from.
+    await place.region.connectAdapter();
+    await goOn();
+    await former?.stop(10_000);
+    await goOn();
+    await nats.authority.endFormerSigningKeys();
+    await pushAccounts(nats.authority, nats.server.url);
+    await goOn();
+    expect(load.failures).toEqual([]);
+  }, 90_000);
 
   test('what was made under former keys is made anew, and these are destroyed', async () => {
     const renewal = new KeyRenewal({ tools: toolsOver(app, ring), ring, graceMs: 5000 });

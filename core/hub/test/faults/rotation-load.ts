@@ -22,20 +22,27 @@ export class RotationLoad {
   #isOver = false;
   #workers: Promise<unknown> = Promise.resolve();
   #known = '';
+  #newcomer: Newcomer | undefined;
 
   constructor(region: ProcessRegion) {
     this.#region = region;
     this.#story = new Story(region);
   }
 
+  /** From now on the newcomer logs in with this key. */
+  takeKey(newcomer: Newcomer): void {
+    this.#newcomer = newcomer;
+  }
+
   async start(agreement: string, newcomer: Newcomer): Promise<void> {
+    this.takeKey(newcomer);
     this.#known = (await this.#story.submit({ title: landmark })).id;
     const { region } = this.#region;
     const work: Record<string, () => Promise<unknown>> = {
       ask: () => region.ask(agreement),
       'ask too': () => region.ask(agreement),
       submit: () => this.#submit(),
-      'log in': () => this.#logIn(newcomer),
+      'log in': () => this.#logIn(),
       search: () => this.#search(),
       'look back': () => this.#lookBack(),
     };
@@ -74,7 +81,9 @@ export class RotationLoad {
     this.signals.push(id);
   }
 
-  async #logIn({ oin, client, key }: Newcomer): Promise<void> {
+  async #logIn(): Promise<void> {
+    if (this.#newcomer === undefined) return;
+    const { oin, client, key } = this.#newcomer;
     const hub = new HubClient({ hub: this.#region.region.url, oin, client, privateJwk: key.privateJwk });
     await hub.get(`/v1/organisations/${oin}`);
   }
