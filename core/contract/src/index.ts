@@ -26,5 +26,6 @@ export * from './schema-text.ts';
 export * from './short-lived.ts';
 export * from './text.ts';
 export * from './theme.ts';
+export * from './trace.ts';
 export * from './validator.ts';
 export * from './view.ts';

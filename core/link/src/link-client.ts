@@ -1,11 +1,13 @@
 import {
   KoppelError,
+  createTransaction,
   exchangeDeadlineMs,
   type EventMessage,
   type ExchangeReply,
   type ExchangeRequest,
   type Manifest,
   type ProblemCode,
+  type Trace,
 } from '@koppel/contract';
 import {
   adapterSubject,
@@ -18,7 +20,6 @@ import {
   type HubVerb,
   type LinkAddress,
 } from './address.ts';
-import { createTransaction } from './create-transaction.ts';
 import { askWithEvidence, type EvidenceOptions } from './evidence/asking-evidence.ts';
 import { linkLimits } from './limits.ts';
 import { parseBody, requestBody } from './message/body.ts';
@@ -32,11 +33,8 @@ import { ownerOf } from './wire/credentials.ts';
 import type { MemoryBus } from './wire/memory-bus.ts';
 import type { Wire, WireFailure, WireStatus } from './wire/wire.ts';
 
-export interface TraceContext {
-  readonly traceparent?: string;
-  /** `Fsc-Transaction-Id`, a UUIDv7. */
-  readonly transaction?: string;
-}
+/** What is left out, the hub makes. */
+export type TraceContext = Partial<Trace>;
 
 const failureCodes: Record<WireFailure, ProblemCode> = {
   absent: 'hub.unavailable',

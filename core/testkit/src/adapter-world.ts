@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import {
   compileSchema,
   createProjection,
+  createTransaction,
   listLeaves,
   viewSchema,
   type Adapter,
@@ -86,7 +87,7 @@ export class AdapterWorld {
   /** @throws KoppelError as the hub receives it, and an error when the content breaks the view of its grant. */
   async ask(name: string, question: TestQuestion): Promise<Answer> {
     const operation = this.#operation(name);
-    const { mode = 'content', timeoutMs = defaultTimeoutMs, transaction = randomUUID() } = question;
+    const { mode = 'content', timeoutMs = defaultTimeoutMs, transaction = createTransaction() } = question;
     const fields = question.fields ?? (mode === 'match' ? [] : this.fieldsOf(name));
     const answer = await this.#hub.ask(
       address,

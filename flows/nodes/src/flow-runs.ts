@@ -1,8 +1,7 @@
-import { KoppelError } from '@koppel/contract';
+import { KoppelError, createTransaction, isTransaction, readTraceparent } from '@koppel/contract';
 import { contextOf } from './exchange-config.ts';
 import type { FlowTrace } from './flow-link.ts';
 import type { FlowMessage } from './node-red.ts';
-import { createTransaction, isTraceparent, isTransaction } from './transaction.ts';
 
 const maxRemembered = 10_000;
 
@@ -18,8 +17,9 @@ export class FlowRuns {
     const { transaction = this.#transactionOf(message), traceparent } = contextOf(message);
     if (!isTransaction(transaction)) throw invalid('/transaction', 'must be a UUIDv7');
     if (traceparent === undefined) return { transaction };
-    if (!isTraceparent(traceparent)) throw invalid('/traceparent', 'must be a W3C trace');
-    return { transaction, traceparent };
+    const known = typeof traceparent === 'string' ? readTraceparent(traceparent) : undefined;
+    if (known === undefined) throw invalid('/traceparent', 'must be a W3C trace');
+    return { transaction, traceparent: known };
   }
 
   #transactionOf({ _msgid: run = '' }: FlowMessage): string {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { KoppelError, type ExchangeReply } from '@koppel/contract';
-import { isTransaction } from '@koppel/flow-nodes';
+import { isTransaction } from '@koppel/contract';
 import { FakeLink, replyTo, type Asked } from './fixture/fake-link.ts';
 import { completeSettings, openFlow, question, type OpenFlow } from './fixture/open-flow.ts';
 

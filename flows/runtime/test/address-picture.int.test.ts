@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { isTransaction } from '@koppel/flow-nodes';
+import { isTransaction } from '@koppel/contract';
 import { FlowProcess } from './fixture/flow-process.ts';
 import type { Behaviour } from './fixture/scripted-link.ts';
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createTransaction } from '@koppel/contract';
 import { createJsonReader, requireOk, type HttpSource } from '@koppel/http-source';
 import { Meldingen } from './melding.ts';
 
@@ -20,7 +20,7 @@ export class ReportDesk {
       path: `/meldingen?na=${volgnummer}`,
       headers: { accept: 'application/json', 'x-api-key': this.#apiKey },
     };
-    const trace = { transaction: randomUUID(), traceparent: '', signal };
+    const trace = { transaction: createTransaction(), traceparent: '', signal };
     return readMeldingen(requireOk(await this.#source.get(look, trace)));
   }
 }

@@ -1,7 +1,5 @@
-import { compileSchema, ExchangeRequest, KoppelError, Uuid } from '@koppel/contract';
-import { v7 as uuidv7 } from 'uuid';
-import { randomBytes } from 'node:crypto';
-import type { Call, ExchangeContext } from '../platform/actions.ts';
+import { compileSchema, ExchangeRequest, KoppelError, readTrace, type Fault, type Trace } from '@koppel/contract';
+import type { Call } from '../platform/actions.ts';
 import type { Address } from './adapters.ts';
 
 /** A request for an exchange as the link hands it over: who is certain, the rest is not. */
@@ -13,30 +11,25 @@ export interface LinkRequest {
 }
 
 const schema = compileSchema(ExchangeRequest);
-const isUuid = compileSchema(Uuid);
-const traceparentPattern = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** Lets a client of the link ask for an exchange under the same rules as over HTTP. */
 export async function exchangeFromLink(message: LinkRequest, call: Call): Promise<unknown> {
-  const faults = schema.faultsOf(message.body);
-  if (faults.length > 0) throw new KoppelError('request.invalid', undefined, { details: { faults } });
+  const { trace, faults } = traceOf(message);
+  refuse([...faults, ...schema.faultsOf(message.body)]);
   return call('exchange.perform', {
     caller: { ...message.from, scopes: ['exchange'] },
     request: message.body as ExchangeRequest,
-    context: contextOf(message),
+    context: trace,
   });
 }
 
-function contextOf({ traceparent, transaction }: LinkRequest): ExchangeContext {
-  if (transaction !== '' && !isUuid.isValid(transaction)) {
-    throw new KoppelError('request.invalid', undefined, {
-      details: { faults: [{ path: 'Fsc-Transaction-Id', message: 'must be a UUID' }] },
-    });
-  }
-  return {
-    transaction: transaction === '' ? uuidv7() : transaction,
-    traceparent: traceparentPattern.test(traceparent) ? traceparent : newTraceparent(),
-  };
-}
+/** On the link a header that was not sent is empty. */
+const traceOf = ({
+  transaction,
+  traceparent,
+}: LinkRequest): { readonly trace: Trace; readonly faults: readonly Fault[] } =>
+  readTrace({ transaction: transaction === '' ? undefined : transaction, traceparent });
 
-const newTraceparent = (): string => `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+function refuse(faults: readonly Fault[]): void {
+  if (faults.length > 0) throw new KoppelError('request.invalid', undefined, { details: { faults } });
+}

@@ -1,8 +1,8 @@
+import { transactionPattern } from '@koppel/contract';
 import type { TObject } from 'typebox';
 import type { BodyDescription, ResponseDescription, Route } from '../platform/route.ts';
 import { apiVersion } from './api-version.ts';
 import { describeProblems } from './openapi-problems.ts';
-import { transactionPattern } from './trace.ts';
 
 const transactionExample = '01890a5d-ac96-774b-bcce-b302099a8057';
 const traceparentExample = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00';

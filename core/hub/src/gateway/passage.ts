@@ -1,6 +1,5 @@
-import type { Fault } from '@koppel/contract';
+import { readTrace, type Fault, type Trace } from '@koppel/contract';
 import type { Caller } from '../platform/actions.ts';
-import { createTransaction, readTraceparent, readTransaction, type Trace } from './trace.ts';
 
 /** What the gateway knows of a request on its way to a route. */
 export interface Passage {
@@ -17,13 +16,10 @@ declare module 'fastify' {
   }
 }
 
-const transactionFault: Fault = { path: '/headers/Fsc-Transaction-Id', message: 'must be a UUID of version 7' };
-
 export function openPassage(headers: Readonly<Record<string, string | string[] | undefined>>): Passage {
-  const transaction = readTransaction(textOf(headers['fsc-transaction-id']));
-  const traceparent = readTraceparent(textOf(headers['traceparent']));
-  if (transaction !== null) return { trace: { transaction, traceparent }, faults: [], caller: null };
-  return { trace: { transaction: createTransaction(), traceparent }, faults: [transactionFault], caller: null };
+  const transaction = textOf(headers['fsc-transaction-id']);
+  const traceparent = textOf(headers['traceparent']);
+  return { ...readTrace({ transaction, traceparent }), caller: null };
 }
 
 const textOf = (header: string | string[] | undefined): string | undefined =>

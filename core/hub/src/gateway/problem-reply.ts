@@ -1,6 +1,5 @@
-import { KoppelError, toProblem, type Log, type ProblemCode } from '@koppel/contract';
+import { KoppelError, toProblem, type Log, type ProblemCode, type Trace } from '@koppel/contract';
 import type { ResponseHeaders } from './response-headers.ts';
-import type { Trace } from './trace.ts';
 
 /** What Fastify itself finds wrong with a request, by its code. */
 const frameworkCodes: Readonly<Record<string, ProblemCode>> = {

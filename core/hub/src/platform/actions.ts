@@ -8,6 +8,7 @@ import type {
   Manifest,
   OperationDescription,
   SubjectId,
+  Trace,
 } from '@koppel/contract';
 import type { ExchangeProof, ExportHeader, LedgerEntry } from '@koppel/ledger';
 import type { Caller } from './caller.ts';
@@ -39,9 +40,7 @@ export interface CaseStanding {
 }
 
 /** Everything about an exchange that must travel with it. */
-export interface ExchangeContext {
-  readonly transaction: string;
-  readonly traceparent: string;
+export interface ExchangeContext extends Trace {
   readonly idempotencyKey?: string;
 }
 

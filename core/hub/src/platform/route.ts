@@ -1,6 +1,6 @@
-import type { ProblemCode } from '@koppel/contract';
+import type { ProblemCode, Trace } from '@koppel/contract';
 import type { Static, TObject, TSchema } from 'typebox';
-import type { Call, Caller, ExchangeContext, Scope } from './actions.ts';
+import type { Call, Caller, Scope } from './actions.ts';
 
 /** Who may use a route: anyone, or a caller whose token holds this scope (or at least one of these). */
 export type Policy = 'anonymous' | { readonly scope: Scope } | { readonly anyScope: readonly Scope[] };
@@ -47,7 +47,7 @@ export interface RouteInput<Access, Params, Query, Headers, Body> {
   readonly headers: Headers;
   readonly body: Body;
   /** `Fsc-Transaction-Id` and `traceparent`, the caller's or new ones; `transaction` and `traceparent` are echoed. */
-  readonly context: Pick<ExchangeContext, 'transaction' | 'traceparent'>;
+  readonly context: Trace;
   readonly call: Call;
 }
 

@@ -23,13 +23,14 @@ describe('a request over the link', () => {
     expect((await send({}))?.context).toEqual({ transaction, traceparent });
     const fresh = (await send({ transaction: '', traceparent: 'nonsense' }))?.context;
     expect(fresh?.transaction).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
-    expect(fresh?.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+    expect(fresh?.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/);
   });
 
   test.each([
     ['a body that is no request', { body: { agreement: 'x' } }],
     ['a body that claims to be somebody', { body: { ...aRequest(), requester: oins.stranger } }],
     ['a transaction that is no UUID', { transaction: '999990019' }],
+    ['a transaction of another version', { transaction: '4bf92f35-77b3-4da6-a3ce-929d0e0e4736' }],
   ])('is refused with %s', async (_title, message) => {
     await expect(send(message)).rejects.toMatchObject({ code: 'request.invalid' });
   });

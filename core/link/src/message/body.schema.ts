@@ -5,7 +5,6 @@ import {
   OperationName,
   SemanticVersion,
   SubjectId,
-  Uuid,
   compileSchema,
 } from '@koppel/contract';
 import { linkLimits } from '../limits.ts';
@@ -44,5 +43,4 @@ export const validators = {
   question: compileSchema(questionSchema),
   content: compileSchema(contentAnswerSchema),
   match: compileSchema(matchAnswerSchema),
-  transaction: compileSchema(Uuid),
 };

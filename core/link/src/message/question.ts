@@ -1,4 +1,4 @@
-import { KoppelError } from '@koppel/contract';
+import { KoppelError, isTransaction } from '@koppel/contract';
 import { linkLimits } from '../limits.ts';
 import type { AskedQuestion } from '../offer.ts';
 import type { ReceivedMessage, WireMessage } from '../wire/wire.ts';
@@ -36,8 +36,7 @@ export function decodeQuestion(message: ReceivedMessage, operation: string): Ask
   const { version, mode, fields, request, evidence } = body;
   const transaction = headerOf(message.headers, 'transaction');
   // Under another name the ledger would not know the question that the source hears.
-  if (!validators.transaction.isValid(transaction))
-    throw new KoppelError('request.invalid', 'The question has no transaction');
+  if (!isTransaction(transaction)) throw new KoppelError('request.invalid', 'The question has no transaction');
   return {
     operation,
     version,

@@ -1,20 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { KoppelError } from '@koppel/contract';
-import { createTransaction, isTraceparent, isTransaction } from '@koppel/flow-nodes';
+import { KoppelError, readTrace } from '@koppel/contract';
 
 const header = 'fsc-transaction-id';
 
 /**
- * Gives every request a transaction, so that a flow finds one in `msg.req.headers` and the caller one in the answer.
+ * Gives every request a transaction and a trace, so that a flow finds them in `msg.req.headers` and the caller the
+ * transaction in the answer.
  *
- * @throws KoppelError `request.invalid` when the caller's own has another form.
+ * @throws KoppelError `request.invalid` when the caller's own transaction has another form.
  */
 export function settleTrace(request: IncomingMessage, response: ServerResponse): void {
-  const { [header]: transaction = createTransaction(), traceparent } = request.headers;
-  if (!isTransaction(transaction)) throw invalid('Fsc-Transaction-Id must be a UUIDv7');
-  if (traceparent !== undefined && !isTraceparent(traceparent)) throw invalid('traceparent must be a W3C trace');
-  request.headers[header] = transaction;
-  response.setHeader('Fsc-Transaction-Id', transaction);
+  const { [header]: transaction, traceparent } = request.headers;
+  const { trace, faults } = readTrace({ transaction: textOf(transaction), traceparent: textOf(traceparent) });
+  if (faults.length > 0) throw new KoppelError('request.invalid', undefined, { details: { faults } });
+  request.headers[header] = trace.transaction;
+  request.headers['traceparent'] = trace.traceparent;
+  response.setHeader('Fsc-Transaction-Id', trace.transaction);
 }
 
-const invalid = (message: string): KoppelError => new KoppelError('request.invalid', message);
+const textOf = (header: string | string[] | undefined): string | undefined =>
+  Array.isArray(header) ? header.join(',') : header;
