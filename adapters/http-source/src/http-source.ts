@@ -6,7 +6,7 @@ import { Outage, Resilience } from './resilience.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import { readSourceUrl } from './source-url.ts';
 import type { SourceLook, SourceMessage, SourceReply } from './source-message.ts';
-import { traceHeaders, type Trace } from './trace-headers.ts';
+import { traceCall, traceHeaders, type Trace } from './trace-headers.ts';
 import { TimeIsUp, withinTime } from './within-time.ts';
 
 export interface HttpSourceOptions {
@@ -68,7 +68,7 @@ export class HttpSource {
   async #ask(message: SourceMessage | SourceLook, trace: Trace): Promise<SourceReply> {
     let patienceMs = this.#maxWaitMs;
     for (;;) {
-      const reply = await this.#resilience.run(trace.signal, () => this.#attempt(message, trace));
+      const reply = await this.#resilience.run(trace.signal, () => this.#traced(message, trace));
       if (reply.status !== 429) return reply;
       const waitMs = Math.max(reply.retryAfterMs ?? 1_000, 50);
       if (waitMs > patienceMs) throw rateLimited(waitMs);
@@ -98,6 +98,15 @@ export class HttpSource {
     } catch (cause) {
       throw new KoppelError('source.failed', 'The source cannot be reached', { cause });
     }
+  }
+
+  /** Each attempt is a step of its own: what was repeated shows. */
+  #traced(message: SourceMessage | SourceLook, trace: Trace): Promise<SourceReply> {
+    return traceCall(trace, 'body' in message ? 'POST' : 'GET', async (traced, noteStatus) => {
+      const reply = await this.#attempt(message, traced);
+      noteStatus(reply.status);
+      return reply;
+    });
   }
 
   async #attempt(message: SourceMessage | SourceLook, trace: Trace): Promise<SourceReply> {

@@ -7,4 +7,4 @@ export { requireOk } from './require-ok.ts';
 export { SourceUrl } from './source-url.ts';
 export * from './subject.ts';
 export { abortable } from './abortable.ts';
-export { traceHeaders, type Trace } from './trace-headers.ts';
+export { traceCall, traceHeaders, type Trace } from './trace-headers.ts';

@@ -18,9 +18,22 @@ export interface Question<Request = unknown> {
   /** The `Fsc-Transaction-Id` (UUIDv7) to pass on to the source and to write in the adapter's own log. */
   readonly transaction: string;
   readonly traceparent: string;
+  /** Shows a call to the source in the trace; absent when nobody traces. */
+  readonly traceCall?: TraceCall;
   /** Fires when the deadline has passed or the hub no longer waits. */
   readonly signal: AbortSignal;
 }
+
+/** What a call to the source is told, and what it tells. */
+export interface TracedCall {
+  /** To send to the source instead of the question's own. */
+  readonly traceparent: string;
+  /** The status that the source answered with. */
+  readonly noteStatus: (status: number) => void;
+}
+
+/** Lasts as long as the call. The name is one of few, such as `GET` or `SELECT`: never a path, a query or a value. */
+export type TraceCall = <Result>(name: string, call: (step: TracedCall) => Promise<Result>) => Promise<Result>;
 
 /** An answer with content; `subjects` names everybody the answer is about, for the log of disclosures. */
 export interface ContentAnswer<Reply = unknown> {

@@ -114,7 +114,7 @@ type Probes = Record<string, () => boolean | 'warning' | Promise<boolean>>;
 /** Starts the rooms that the configuration gives this node. Either all of it runs, or nothing is left behind. */
 export async function startHub(config: HubConfig, options: HubOptions = {}): Promise<Hub> {
   const log = options.log ?? createLog(config.logLevel, config.nodeId);
-  const ground = layGround(config, log, options.clock);
+  const ground = await layGround(config, log, options.clock);
   try {
     await migrate(config.database, migrations);
     const { probes, openers } = await furnish(ground);
@@ -194,7 +194,7 @@ async function startBroker({ broker, stops }: Ground): Promise<void> {
 /** Reads the whole log of a hub that does not run, with nothing but its database and its keys, as any verifier would. */
 export async function verifyLedger(config: HubConfig): Promise<ExportReport> {
   const alone: HubConfig = { ...config, bus: { kind: 'memory' }, link: { kind: 'memory', adapters: [] } };
-  const ground = layGround(alone, createLog('silent', config.nodeId));
+  const ground = await layGround(alone, createLog('silent', config.nodeId));
   try {
     await openLedgerRoom(ground);
     ground.stops.push('broker', () => ground.broker.stop());

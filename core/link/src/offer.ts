@@ -1,4 +1,5 @@
 import type { Answer, AskedEvidence, EvidenceMark, Question } from '@koppel/contract';
+import type { Tracer } from './trace/tracer.ts';
 import type { WitnessAnswer, WitnessQuestion } from './message/witness.schema.ts';
 
 /** A question as the link brings it; the evidence ends here, a source has no use for it. */
@@ -20,6 +21,8 @@ export interface Offer {
   readonly handlers: ReadonlyMap<string, QuestionHandler>;
   /** Throws a `KoppelError` while the source cannot be asked. */
   readonly checkHealth: () => Promise<void>;
+  /** Tells a collector what becomes of questions. */
+  readonly tracer?: Tracer;
   /** Cosigns checkpoints of the hub's log, or says why not. */
   readonly witness?: (question: WitnessQuestion) => Promise<WitnessAnswer>;
 }

@@ -1,13 +1,15 @@
 import { asKoppelError } from '@koppel/contract';
 import { Deadlines } from './deadlines.ts';
 import { InFlight } from './in-flight.ts';
-import type { Offer, QuestionHandler } from './offer.ts';
+import type { Offer, QuestionHandler, SignedAnswer } from './offer.ts';
 import { timeoutOf } from './message/header-names.ts';
 import { encodeProblem } from './message/problem.ts';
 import { decodeQuestion } from './message/question.ts';
 import { encodeReply } from './message/reply.ts';
 import { decodeWitnessQuestion, encodeWitnessAnswer } from './message/witness.schema.ts';
 import { ServiceDirectory, serviceQueue } from './service-directory.ts';
+import { during, silentTracer } from './trace/tracer.ts';
+import { traceCallOf } from './trace/trace-call.ts';
 import type { ReceivedMessage, Subscription, Wire, WireMessage } from './wire/wire.ts';
 
 export interface QuestionServerOptions {
@@ -97,7 +99,12 @@ export class QuestionServer {
   async #answer(message: ReceivedMessage, operation: string, handler: QuestionHandler): Promise<WireMessage> {
     const asked = decodeQuestion(message, operation);
     const timeoutMs = timeoutOf(message.headers, defaultTimeoutMs);
-    return encodeReply(await this.#deadlines.run(timeoutMs, (signal) => handler({ ...asked, signal })));
+    const { tracer = silentTracer } = this.#options.offer;
+    const span = tracer.start({ name: `answer ${operation}`, kind: 'server', parent: asked.traceparent });
+    const traced = { ...asked, traceparent: span.traceparent, ...traceCallOf(tracer, span) };
+    const answer = (): Promise<SignedAnswer> =>
+      this.#deadlines.run(timeoutMs, (signal) => handler({ ...traced, signal }));
+    return encodeReply(await during(span, answer));
   }
 }
 

@@ -1,6 +1,7 @@
 export * from './adapter-world.ts';
 export * from './captured-log.ts';
 export * from './certificates.ts';
+export { CollectorStub, type CollectedSpan } from './collector-stub.ts';
 export { silentLog } from '@koppel/local';
 export * from './http-recorder.ts';
 export * from './test-database.ts';

@@ -1,5 +1,5 @@
 import { KoppelError } from '@koppel/contract';
-import { abortable, traceHeaders, type Trace } from '@koppel/http-source';
+import { abortable, traceCall, traceHeaders, type Trace } from '@koppel/http-source';
 import { DataSource, QueryFailedError } from 'typeorm';
 import type { DatabaseConfig } from '../config.schema.ts';
 
@@ -23,11 +23,13 @@ export class ReadOnlyDatabase {
    */
   async select<Row extends object>(sql: string, values: readonly unknown[], trace: Trace): Promise<Row[]> {
     trace.signal.throwIfAborted();
-    const statement = `${sql} ${commentOf(trace)}`;
-    return abortable(
-      this.#run((database) => database.query<Row[]>(statement, [...values])),
-      trace.signal,
-    );
+    return traceCall(trace, 'SELECT', (traced) => {
+      const statement = `${sql} ${commentOf(traced)}`;
+      return abortable(
+        this.#run((database) => database.query<Row[]>(statement, [...values])),
+        trace.signal,
+      );
+    });
   }
 
   /** @throws KoppelError `source.failed` or `source.refused` while the database cannot be asked. */

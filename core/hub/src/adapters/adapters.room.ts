@@ -25,7 +25,7 @@ export interface AdaptersRoom {
 
 /** Furnishes the registry and connects the hub's end of the link. */
 export async function openAdaptersRoom(ground: Ground): Promise<AdaptersRoom> {
-  const { broker, clock, metrics, events, log, stops } = ground;
+  const { broker, clock, metrics, events, log, stops, tracer } = ground;
   const { edge, bus } = await openLink(ground);
   stops.push('link', () => edge.close());
   edge.onStatus((status) => {
@@ -40,6 +40,7 @@ export async function openAdaptersRoom(ground: Ground): Promise<AdaptersRoom> {
     metrics,
     events,
     log,
+    tracer,
     announce: () => void broker.broadcast('adapters.changed', {}),
   });
   broker.createService(createAdaptersService(adapters, registry));
@@ -59,11 +60,11 @@ interface Listeners {
   readonly registry: AdapterRegistry;
 }
 
-async function listen(edge: HubEdge, { adapters, registry }: Listeners, { call }: Ground): Promise<void> {
+async function listen(edge: HubEdge, { adapters, registry }: Listeners, { call, tracer }: Ground): Promise<void> {
   await edge.onRegister(({ from, body }) => adapters.register(from, body));
   await edge.onDrain(async ({ from }) => adapters.drain(from));
   await edge.onEvent((message) => eventFromLink(message, { call, registry }));
-  await edge.onExchange((message) => exchangeFromLink(message, call));
+  await edge.onExchange((message) => exchangeFromLink(message, { call, tracer }));
 }
 
 interface OpenedLink {
@@ -83,7 +84,7 @@ async function openLink({ config, log }: Ground): Promise<OpenedLink> {
 }
 
 /** Without a message server the partners' adapters run here, on the link's twin. */
-async function runInside(bus: MemoryBus, { config, log, stops }: Ground): Promise<void> {
+async function runInside(bus: MemoryBus, { config, log, stops, tracer }: Ground): Promise<void> {
   if (config.link.kind !== 'memory') return;
   for (const { package: name, oin, client, config: adapterConfig, secrets } of config.link.adapters) {
     const { adapter } = await loadPackage(name, 'adapter');
@@ -93,6 +94,7 @@ async function runInside(bus: MemoryBus, { config, log, stops }: Ground): Promis
       link,
       config: adapterConfig,
       log,
+      tracer,
       findSecret: (secret) => secrets[secret],
     });
     stops.push(`adapter ${client}`, () => running.stop());

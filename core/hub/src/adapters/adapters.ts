@@ -1,4 +1,5 @@
 import { checkManifest, KoppelError, type Log, type Manifest } from '@koppel/contract';
+import { during, silentTracer, type Span, type Tracer } from '@koppel/link';
 import type {
   AskParams,
   AskResult,
@@ -34,6 +35,7 @@ export interface AdapterParts {
   readonly metrics: Metrics;
   readonly events: HubEventBus;
   readonly log: Log;
+  readonly tracer?: Tracer;
   /** Tells every node that the registry changed. */
   readonly announce: () => void;
 }
@@ -106,9 +108,12 @@ export class Adapters {
   }
 
   async #askOne(to: Address, asked: Omit<AskParams, 'oin' | 'deadline'>, timeoutMs: number) {
-    const stopTimer = this.#parts.metrics.linkSeconds.startTimer();
+    const { edge, metrics } = this.#parts;
+    const stopTimer = metrics.linkSeconds.startTimer();
+    const span = this.#startAsking(asked);
+    const traced = { ...asked, traceparent: span.traceparent };
     try {
-      const answer = await this.#parts.edge.ask(to, asked, timeoutMs);
+      const answer = await during(span, () => edge.ask(to, traced, timeoutMs));
       stopTimer();
       return answer;
     } catch (error) {
@@ -116,6 +121,12 @@ export class Adapters {
       this.#setState(to, 'down', null);
       return undefined;
     }
+  }
+
+  /** Where nobody traces here, the adapter goes on from where the caller was. */
+  #startAsking({ operation, traceparent }: Pick<AskParams, 'operation' | 'traceparent'>): Span {
+    const { tracer = silentTracer } = this.#parts;
+    return tracer.start({ name: `ask ${operation}`, kind: 'client', parent: tracer.current ?? traceparent });
   }
 
   /** Learns what was registered while an announcement was lost, and how every known adapter is doing. */

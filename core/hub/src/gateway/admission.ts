@@ -1,4 +1,5 @@
 import { asKoppelError, KoppelError, ShortLived } from '@koppel/contract';
+import type { Span, Step, Tracer } from '@koppel/link';
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 import type { Caller } from '../platform/actions.ts';
 import type { Route } from '../platform/route.ts';
@@ -14,6 +15,7 @@ import { requireScope, type VerifiedTokens } from './verified-tokens.ts';
 interface AdmissionOptions {
   readonly tokens: VerifiedTokens;
   readonly limits: RequestLimits;
+  readonly tracer: Tracer;
   /** Requests that may be in progress together; more are told to come back. */
   readonly maxInFlight: number;
   /** Hears of each request that is turned away because the hub is full. */
@@ -66,13 +68,15 @@ export class Admission {
   enterRoute(route: Route): (request: FastifyRequest, reply: FastifyReply) => Promise<unknown> {
     const offered = offeredTypes(route);
     const scopes = scopesOf(route);
+    const step = stepOf(route);
     return async (request, reply) => {
-      const passage = openPassage(request.headers);
+      const passage = openPassage(request.headers, this.#options.tracer, step);
       request.passage = passage;
+      if (passage.span.isRecorded) endWith(reply, passage.span);
       reply.header('fsc-transaction-id', passage.trace.transaction).header('traceparent', passage.trace.traceparent);
       // Turned away before anything is verified or read.
       if (this.isFull && !this.#isDraining) return this.turnAway(reply);
-      await this.#admit(request, scopes);
+      await passage.span.run(() => this.#admit(request, scopes));
       return checkTypes(request, route, offered);
     };
   }
@@ -123,6 +127,21 @@ export class Admission {
       this.#inFlight -= 1;
     }
   }
+}
+
+/** The route as it is written, never as it was asked. */
+const stepOf = ({ method, path }: Route): Step => ({
+  name: `${method} ${path}`,
+  kind: 'server',
+  attributes: { 'http.request.method': method, 'http.route': path },
+});
+
+/** A caller who hung up has got no status. */
+function endWith({ raw }: FastifyReply, span: Span): void {
+  raw.once('close', () => {
+    if (raw.headersSent) span.note('http.response.status_code', raw.statusCode);
+    span.end();
+  });
 }
 
 /** Without the query. */

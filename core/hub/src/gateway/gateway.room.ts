@@ -13,7 +13,7 @@ export function openGatewayRoom(
   routes: readonly Route[],
   probes: Readonly<Record<string, Probe>>,
 ): Gateway {
-  const { config, call, log, security, metrics, broker, stops } = ground;
+  const { config, call, log, security, metrics, tracer, broker, stops } = ground;
   const { http, operations, issuer, limits } = config;
   const gateway = new Gateway({
     routes,
@@ -28,6 +28,7 @@ export function openGatewayRoom(
     probes,
     metrics: metrics.registry,
     onTurnedAway: () => metrics.turnedAway.inc(),
+    tracer,
   });
   const readiness = new ReadinessCheck(probes);
   metrics.watchReadiness(async () => (await readiness.run()).checks);

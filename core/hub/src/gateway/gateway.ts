@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { KoppelError, systemClock, type Clock, type Log } from '@koppel/contract';
+import { silentTracer, type Tracer } from '@koppel/link';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Call } from '../platform/actions.ts';
 import type { Route } from '../platform/route.ts';
@@ -33,6 +34,7 @@ export interface GatewayOptions {
   readonly metrics: MetricsRegistry;
   /** Hears of each request that is turned away because the hub is full. */
   readonly onTurnedAway?: () => void;
+  readonly tracer?: Tracer;
   readonly trustedProxies?: readonly string[];
   readonly clock?: Clock;
   readonly bounds?: Partial<ServerBounds>;
@@ -72,6 +74,7 @@ export class Gateway {
       limits: new RequestLimits(limits),
       maxInFlight: limits.inFlight,
       onTurnedAway: options.onTurnedAway ?? (() => undefined),
+      tracer: options.tracer ?? silentTracer,
     });
     this.#server = this.#createServer([...all, ...(options.operationsListen ? [] : operationsAddresses)]);
     for (const route of all) this.#mount(route);
@@ -139,6 +142,7 @@ export class Gateway {
 
   readonly #log = (error: unknown, { passage, routeOptions }: FastifyRequest): void => {
     const route = routeOptions.url;
+    passage?.span.fail(error);
     const place = { ...passage?.trace, ...(route === undefined ? {} : { route }) };
     logFailure(this.#options.log, error, place);
     const refusal = findRefusal(error, place, passage?.caller);

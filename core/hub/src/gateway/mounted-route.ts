@@ -55,15 +55,10 @@ export class MountedRoute {
     const { passage } = request;
     if (passage === null) throw new KoppelError('hub.failed');
     const { params, query, headers, body } = this.#reader.read(request, passage.faults);
-    return this.#route.perform({
-      caller: passage.caller,
-      params,
-      query,
-      headers,
-      body,
-      context: passage.trace,
-      call: this.#parts.call,
-    });
+    const { caller, trace, span } = passage;
+    const { call } = this.#parts;
+    // Reading a body loses the way that asynchronous work came; from here it goes on.
+    return span.run(() => this.#route.perform({ caller, params, query, headers, body, context: trace, call }));
   }
 }
 

@@ -1,4 +1,5 @@
 import { KoppelError } from '@koppel/contract';
+import { silentTracer, type Tracer } from '@koppel/link';
 
 export interface GroupCommitOptions<Item> {
   /** Commits items together and answers the index of the first; the others follow it. */
@@ -6,12 +7,15 @@ export interface GroupCommitOptions<Item> {
   readonly maxBatch: number;
   /** More than this waiting is refused at once instead of piling up. */
   readonly maxWaiting: number;
+  readonly tracer?: Tracer;
   readonly observe: (batch: { readonly entries: number; readonly lagMs: number }) => void;
 }
 
 interface Waiting<Item> {
   readonly items: readonly Item[];
   readonly since: number;
+  /** The step of a trace that waits for the commit. */
+  readonly step: string | undefined;
   readonly resolve: (indexes: number[]) => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -37,7 +41,8 @@ export class GroupCommit<Item> {
       return Promise.reject(new KoppelError('ledger.unavailable', 'Too many entries are waiting', { details }));
     }
     const { promise, resolve, reject } = Promise.withResolvers<number[]>();
-    this.#waiting.push({ items, since: performance.now(), resolve, reject });
+    const { current: step } = this.#options.tracer ?? silentTracer;
+    this.#waiting.push({ items, since: performance.now(), step, resolve, reject });
     this.#waitingItems += items.length;
     if (!this.#isCommitting) void this.#drain();
     return promise;
@@ -62,9 +67,10 @@ export class GroupCommit<Item> {
   }
 
   async #commitBatch(batch: readonly Waiting<Item>[]): Promise<void> {
+    const items = batch.flatMap((waiting) => waiting.items);
+    const startedAt = performance.now();
     try {
-      const items = batch.flatMap((waiting) => waiting.items);
-      let index = await this.#options.commit(items);
+      let index = await this.#options.commit(items).finally(() => this.#trace(batch, items.length, startedAt));
       this.#options.observe({
         entries: items.length,
         lagMs: performance.now() - Math.min(...batch.map(({ since }) => since)),
@@ -76,6 +82,16 @@ export class GroupCommit<Item> {
       }
     } catch (error) {
       for (const { reject } of batch) reject(error);
+    }
+  }
+
+  /** The one commit is a step of every trace that waited for it. */
+  #trace(batch: readonly Waiting<Item>[], entries: number, startedAt: number): void {
+    const { tracer = silentTracer } = this.#options;
+    const attributes = { 'koppel.ledger.entries': entries };
+    for (const { step: parent } of batch) {
+      if (parent === undefined) continue;
+      tracer.start({ name: 'ledger commit', kind: 'internal', parent, attributes, startedAt }).end();
     }
   }
 }

@@ -25,7 +25,7 @@ interface LedgerProbes {
 
 /** Furnishes the ledger. */
 export async function openLedgerRoom(ground: Ground): Promise<LedgerProbes> {
-  const { config, clock, log, metrics, broker } = ground;
+  const { config, clock, log, metrics, tracer, broker } = ground;
   const reader = new LedgerReaderStore(await ground.database('ledgerReader'));
   const writer = new LedgerWriterStore(await ground.database('ledgerWriter'));
   const ring = await ground.keys();
@@ -35,6 +35,7 @@ export async function openLedgerRoom(ground: Ground): Promise<LedgerProbes> {
   const appender = new LedgerAppender({ store: writer, tiles: reader, maker, signer, clock, log });
   const commits = new GroupCommit({
     ...bounds,
+    tracer,
     commit: async (entries: Parameters<LedgerAppender['commit']>[0]) => {
       const first = await appender.commit(entries).catch((error: unknown) => {
         metrics.ledgerFailures.inc();

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { fromProblem, isProblemCode, KoppelError, toProblem, type Log, type Problem } from '@koppel/contract';
-import { heartbeat } from '@koppel/link';
+import { heartbeat, silentTracer, type Tracer } from '@koppel/link';
 import { Errors, ServiceBroker, type BrokerOptions, type TransporterConfig } from 'moleculer';
 import { credsAuthenticator } from 'nats';
 import type { ActionName, Call, ParamsOf } from './actions.ts';
 import type { HubConfig } from './config.schema.ts';
 import { isDatabaseOutage } from './data-source.ts';
+import { traceRooms, type CallMeta } from './trace-rooms.ts';
 
 /** Carries a `KoppelError` to another node and back as the problem it is. */
 class ProblemRegenerator extends Errors.Regenerator {
@@ -23,12 +24,17 @@ class ProblemRegenerator extends Errors.Regenerator {
 }
 
 /** One node of the hub's own cluster. Only hub nodes share a namespace: Moleculer trusts every node in it. */
-export function createBroker(config: Pick<HubConfig, 'nodeId' | 'bus'>, log: Log): ServiceBroker {
+export function createBroker(
+  config: Pick<HubConfig, 'nodeId' | 'bus'>,
+  log: Log,
+  tracer: Tracer = silentTracer,
+): ServiceBroker {
   return new ServiceBroker({
     nodeID: config.nodeId,
     namespace: 'koppel',
     logger: false,
     transporter: transporterOf(config.bus),
+    middlewares: tracer === silentTracer ? [] : [traceRooms(tracer)],
     errorRegenerator: new ProblemRegenerator(),
     requestTimeout: 70_000,
     contextParamsCloning: false,
@@ -68,10 +74,12 @@ export async function isOnBus({ transit }: ServiceBroker): Promise<boolean> {
 }
 
 /** The typed telephone over a broker; a room that nobody runs is `hub.unavailable`. */
-export function createCall(broker: ServiceBroker): Call {
+export function createCall(broker: ServiceBroker, tracer: Tracer = silentTracer): Call {
   return async <Name extends ActionName>(name: Name, params: ParamsOf<Name>) => {
+    const { current: traceparent } = tracer;
     try {
-      return await broker.call<never, ParamsOf<Name>>(name, params);
+      if (traceparent === undefined) return await broker.call<never, ParamsOf<Name>>(name, params);
+      return await broker.call<never, ParamsOf<Name>>(name, params, { meta: { traceparent } satisfies CallMeta });
     } catch (error) {
       throw isUnreachable(error) ? new KoppelError('hub.unavailable', undefined, { cause: error }) : error;
     }

@@ -1,4 +1,5 @@
 import { ClientId, Oin, Slug } from '@koppel/contract';
+import { TraceExport } from '@koppel/link';
 import { Type, type Static } from 'typebox';
 
 const closed = { additionalProperties: false } as const;
@@ -143,6 +144,8 @@ export const HubConfig = Type.Object(
         closed,
       ),
     ),
+    /** A collector that takes traces of requests over OTLP/HTTP. */
+    traces: Type.Optional(TraceExport),
     logLevel: Type.Enum(['debug', 'info', 'warn', 'error', 'silent']),
   },
   closed,

@@ -1,4 +1,5 @@
 import { systemClock, type Clock, type Log } from '@koppel/contract';
+import { openTracer, type Tracer } from '@koppel/link';
 import type { ServiceBroker } from 'moleculer';
 import type { DataSource } from 'typeorm';
 import type { Call } from './actions.ts';
@@ -26,6 +27,8 @@ export interface Ground {
   readonly metrics: Metrics;
   readonly security: SecurityLog;
   readonly events: HubEventBus;
+  /** Silent unless the configuration names a collector. */
+  readonly tracer: Tracer;
   readonly broker: ServiceBroker;
   readonly call: Call;
   readonly stops: StopStack;
@@ -38,9 +41,11 @@ export interface Ground {
 
 const monotonicClock: Clock = { now: () => performance.now() };
 
-export function layGround(config: HubConfig, log: Log, clock: Clock = systemClock): Ground {
+export async function layGround(config: HubConfig, log: Log, clock: Clock = systemClock): Promise<Ground> {
   const stops = new StopStack(log);
-  const broker = createBroker(config, log);
+  const tracer = await openTracer(config.traces, { service: 'koppel-hub', instance: config.nodeId, log });
+  stops.push('traces', () => tracer.close());
+  const broker = createBroker(config, log, tracer);
   const metrics = createMetrics();
   watchCredentials(config, metrics);
   stops.push('measuring', watchMachine(metrics.registry, config.home));
@@ -62,8 +67,9 @@ export function layGround(config: HubConfig, log: Log, clock: Clock = systemCloc
     metrics,
     security,
     events: new HubEventBus(log),
+    tracer,
     broker,
-    call: createCall(broker),
+    call: createCall(broker, tracer),
     stops,
     database: (role) => pools.get(role),
     keys: () => (ring ??= openRing()),

@@ -10,7 +10,7 @@ const transaction = '01938c5e-8c00-7000-8000-0000000000aa';
 async function send(message: { body?: unknown; traceparent?: string; transaction?: string }) {
   const calls: ParamsOf<'exchange.perform'>[] = [];
   const call = (async (_name: string, params: ParamsOf<'exchange.perform'>) => calls.push(params)) as Call;
-  await exchangeFromLink({ from, body: aRequest(), traceparent, transaction, ...message }, call);
+  await exchangeFromLink({ from, body: aRequest(), traceparent, transaction, ...message }, { call });
   return calls[0];
 }
 

@@ -1,61 +1,13 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createKeyPair } from '@koppel/local';
-import { waitUntil } from '@koppel/testkit';
+import { CollectorStub, waitUntil } from '@koppel/testkit';
 import type { ProcessingActivity } from '../../src/platform/processing.schema.ts';
 import { oins } from '../fixtures.ts';
 import { Region } from '../region.ts';
 
-interface Span {
-  readonly traceId: string;
-  readonly spanId: string;
-  readonly name: string;
-  readonly attributes: readonly { readonly key: string; readonly value: { readonly stringValue?: string } }[];
-}
-interface Message {
-  readonly resourceSpans: readonly { readonly scopeSpans: readonly { readonly spans: readonly Span[] }[] }[];
-}
 interface Page {
   readonly items: readonly ProcessingActivity[];
   readonly next?: string;
-}
-
-/** Takes OTLP over HTTP, or hangs up while it is `away`. */
-class CollectorStub {
-  readonly spans: Span[] = [];
-  isAway = false;
-  hungUp = 0;
-  authorization: string | undefined;
-  readonly #server: Server;
-
-  constructor() {
-    this.#server = createServer((request, response) => void this.#take(request, response));
-  }
-
-  async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let text = '';
-    for await (const chunk of request) text += String(chunk);
-    if (this.isAway) {
-      this.hungUp += 1;
-      return void response.writeHead(400).end();
-    }
-    this.authorization = request.headers.authorization;
-    const { resourceSpans } = JSON.parse(text) as Message;
-    this.spans.push(...resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)));
-    response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
-  }
-
-  async listen(): Promise<string> {
-    await once(this.#server.listen(0, '127.0.0.1'), 'listening');
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/v1/traces`;
-  }
-
-  close(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
-  }
 }
 
 let region: Region;
@@ -130,7 +82,7 @@ describe('a collector', () => {
     const processingLog = { endpoint, headers: { authorization: 'Bearer of-the-collector' }, everyMs: 100 };
     await region.stop();
     await region.startWith({ processingLog });
-    await waitUntil(() => collector.hungUp > 1, 'the collector was tried twice');
+    await waitUntil(() => collector.turnedAway > 1, 'the collector was tried twice');
     collector.isAway = false;
     const expected = (await region.operator.get<Page>(address)).items.flatMap(({ records }) => records);
     await waitUntil(() => collector.spans.length >= expected.length, 'the collector has every record');

@@ -2,6 +2,7 @@ import { asKoppelError, type Adapter, type Log } from '@koppel/contract';
 import { connectLinkClient } from '../link-client.ts';
 import { createJsonLog } from './json-log.ts';
 import { linkName, type LinkAddress } from '../address.ts';
+import { openTracer } from '../trace/open-tracer.ts';
 import { WitnessFolder } from '../witness/witness-folder.ts';
 import { Witness } from '../witness/witness.ts';
 import { readProcessSettings } from './process-settings.ts';
@@ -36,13 +37,19 @@ export async function runAdapterProcess<Config extends Adapter['config']>(adapte
 
 async function start<Config extends Adapter['config']>(adapter: Adapter<Config>, log: Log): Promise<AdapterOnLink> {
   const settings = readProcessSettings(process.env);
-  const { config, findSecret, evidence: given } = settings;
+  const { config, findSecret, evidence: given, traces } = settings;
   const evidence = given === undefined ? {} : { evidence: given };
   const link = await connectLinkClient({ ...settings, connectTimeoutMs });
   link.onStatus((status) => log.info({ status }, 'The state of the link changed'));
   try {
     const witness = await openWitness(settings.witnessDirectory, link.address, log);
-    return await runAdapter({ adapter, link, config, log, findSecret, ...evidence, ...witness });
+    const tracer = await openTracer(traces, { service: adapter.manifest.id, instance: link.address.client, log });
+    const running = await runAdapter({ adapter, link, config, log, findSecret, tracer, ...evidence, ...witness });
+    const stop = async (timeoutMs?: number): Promise<void> => {
+      await running.stop(timeoutMs);
+      await tracer.close();
+    };
+    return { ...running, stop };
   } catch (error) {
     await link.close();
     throw error;

@@ -4,6 +4,8 @@ import { KoppelError, type Fault } from '@koppel/contract';
 import type { EvidenceOptions } from '../evidence/asking-evidence.ts';
 import { EvidenceFolder } from '../evidence/evidence-folder.ts';
 import { readEvidenceSigner } from '../evidence/evidence-key.ts';
+import type { TraceExport } from '../trace/trace-export.schema.ts';
+import { traceSettingsOf, traceVariables } from './trace-settings.ts';
 
 /** What an adapter's process is told by its environment. */
 export interface ProcessSettings {
@@ -16,6 +18,8 @@ export interface ProcessSettings {
   readonly evidence?: EvidenceOptions;
   /** Where this process keeps what it witnesses; absent when it witnesses nothing. */
   readonly witnessDirectory?: string;
+  /** Absent when nobody collects traces. */
+  readonly traces?: TraceExport;
 }
 
 /** The names of the environment variables; each is documented in the README. */
@@ -27,6 +31,8 @@ export const processVariables = {
   evidenceKey: 'KOPPEL_EVIDENCE_KEY',
   evidenceDirectory: 'KOPPEL_EVIDENCE_DIR',
   witnessDirectory: 'KOPPEL_WITNESS_DIR',
+  tracesEndpoint: traceVariables.endpoint,
+  tracesHeaders: traceVariables.headers,
 } as const;
 
 /** @throws KoppelError `config.invalid` with every fault at once. */
@@ -42,6 +48,7 @@ export function readProcessSettings(environment: NodeJS.ProcessEnv): ProcessSett
   const credentials = fileOf(processVariables.credentials);
   const config = parseConfig(fileOf(processVariables.config), faults);
   const evidence = evidenceOf(environment, faults);
+  const traces = traceSettingsOf(environment, faults);
   if (faults.length > 0) throw invalid(faults);
   const directory = environment[processVariables.secrets];
   const findSecret = (name: string): string | undefined =>
@@ -54,6 +61,7 @@ export function readProcessSettings(environment: NodeJS.ProcessEnv): ProcessSett
     findSecret,
     ...(evidence === undefined ? {} : { evidence }),
     ...(witnessDirectory === undefined ? {} : { witnessDirectory }),
+    ...(traces === undefined ? {} : { traces }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { KoppelError, compileSchema, manifestOf, type Adapter, type Log } from '@koppel/contract';
 import type { EvidenceOptions } from '../evidence/asking-evidence.ts';
 import type { LinkClient } from '../link-client.ts';
+import type { Tracer } from '../trace/tracer.ts';
 import type { Witness } from '../witness/witness.ts';
 import { linkHandlers } from './adapter-handlers.ts';
 import { Registration } from './registration.ts';
@@ -15,6 +16,8 @@ export interface RunAdapterOptions<Config extends Adapter['config']> {
   readonly findSecret: (name: string) => string | undefined;
   /** Signs answers under agreements with `evidence: signed`; without it they are refused before the source is asked. */
   readonly evidence?: EvidenceOptions;
+  /** Tells a collector what becomes of questions; closed by whoever opened it. */
+  readonly tracer?: Tracer;
   /** Cosigns the checkpoints of the hub's log. */
   readonly witness?: Pick<Witness, 'consider'>;
 }
@@ -36,7 +39,7 @@ const stopTimeoutMs = 10_000;
 export async function runAdapter<Config extends Adapter['config']>(
   options: RunAdapterOptions<Config>,
 ): Promise<AdapterOnLink> {
-  const { adapter, link, log, witness } = options;
+  const { adapter, link, log, tracer, witness } = options;
   const secrets = checkedSettings(options);
   const secret = (name: string): string => {
     const value = secrets.get(name);
@@ -54,6 +57,7 @@ export async function runAdapter<Config extends Adapter['config']>(
     description: description.en,
     handlers: linkHandlers(running.handlers, { provider: link.address.oin, evidence: options.evidence }),
     checkHealth: () => running.checkHealth(),
+    ...(tracer ? { tracer } : {}),
     ...(witness ? { witness: (question) => witness.consider(question) } : {}),
   });
   const registration = new Registration(link, manifestOf(adapter, link.address.oin), log);

@@ -18,5 +18,5 @@ export function settleTrace(request: IncomingMessage, response: ServerResponse):
   response.setHeader('Fsc-Transaction-Id', trace.transaction);
 }
 
-const textOf = (header: string | string[] | undefined): string | undefined =>
-  Array.isArray(header) ? header.join(',') : header;
+const textOf = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value.join(',') : value;
