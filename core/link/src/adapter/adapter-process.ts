@@ -5,8 +5,9 @@ import { linkName, type LinkAddress } from '../address.ts';
 import { openTracer } from '../trace/open-tracer.ts';
 import { WitnessFolder } from '../witness/witness-folder.ts';
 import { Witness } from '../witness/witness.ts';
-import { readProcessSettings } from './process-settings.ts';
-import { runAdapter, type AdapterOnLink } from './run-adapter.ts';
+import { ProcessHealth } from './process-health.ts';
+import { readProcessSettings, type ProcessSettings } from './process-settings.ts';
+import { runAdapter, type AdapterOnLink, type RunAdapterOptions } from './run-adapter.ts';
 
 /** Longer than an adapter needs to finish; then the process ends whatever still runs. */
 const endTimeoutMs = 15_000;
@@ -37,14 +38,36 @@ export async function runAdapterProcess<Config extends Adapter['config']>(adapte
 
 async function start<Config extends Adapter['config']>(adapter: Adapter<Config>, log: Log): Promise<AdapterOnLink> {
   const settings = readProcessSettings(process.env);
+  const health = await ProcessHealth.open(settings);
+  try {
+    const running = await startOnLink(adapter, settings, { log, ...(health ? { count: health.count } : {}) });
+    health?.follow(running);
+    const stop = async (timeoutMs?: number): Promise<void> => {
+      health?.drain();
+      await running.stop(timeoutMs);
+      await health?.close();
+    };
+    return { ...running, stop };
+  } catch (error) {
+    await health?.close();
+    throw error;
+  }
+}
+
+async function startOnLink<Config extends Adapter['config']>(
+  adapter: Adapter<Config>,
+  settings: ProcessSettings,
+  host: Pick<RunAdapterOptions<Config>, 'log' | 'count'>,
+): Promise<AdapterOnLink> {
   const { config, findSecret, evidence: given, traces } = settings;
+  const { log } = host;
   const evidence = given === undefined ? {} : { evidence: given };
   const link = await connectLinkClient({ ...settings, connectTimeoutMs });
   link.onStatus((status) => log.info({ status }, 'The state of the link changed'));
   try {
     const witness = await openWitness(settings.witnessDirectory, link.address, log);
     const tracer = await openTracer(traces, { service: adapter.manifest.id, instance: link.address.client, log });
-    const running = await runAdapter({ adapter, link, config, log, findSecret, tracer, ...evidence, ...witness });
+    const running = await runAdapter({ ...host, adapter, link, config, findSecret, tracer, ...evidence, ...witness });
     const stop = async (timeoutMs?: number): Promise<void> => {
       await running.stop(timeoutMs);
       await tracer.close();

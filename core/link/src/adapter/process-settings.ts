@@ -5,6 +5,7 @@ import type { EvidenceOptions } from '../evidence/asking-evidence.ts';
 import { EvidenceFolder } from '../evidence/evidence-folder.ts';
 import { readEvidenceSigner } from '../evidence/evidence-key.ts';
 import type { TraceExport } from '../trace/trace-export.schema.ts';
+import { healthSettingsOf, healthVariables, type HealthSettings } from './health-settings.ts';
 import { traceSettingsOf, traceVariables } from './trace-settings.ts';
 
 /** What an adapter's process is told by its environment. */
@@ -20,6 +21,8 @@ export interface ProcessSettings {
   readonly witnessDirectory?: string;
   /** Absent when nobody collects traces. */
   readonly traces?: TraceExport;
+  /** Absent when nobody asks how the process is. */
+  readonly health?: HealthSettings;
 }
 
 /** The names of the environment variables; each is documented in the README. */
@@ -31,6 +34,8 @@ export const processVariables = {
   evidenceKey: 'KOPPEL_EVIDENCE_KEY',
   evidenceDirectory: 'KOPPEL_EVIDENCE_DIR',
   witnessDirectory: 'KOPPEL_WITNESS_DIR',
+  healthPort: healthVariables.port,
+  healthHost: healthVariables.host,
   tracesEndpoint: traceVariables.endpoint,
   tracesHeaders: traceVariables.headers,
 } as const;
@@ -49,6 +54,7 @@ export function readProcessSettings(environment: NodeJS.ProcessEnv): ProcessSett
   const config = parseConfig(fileOf(processVariables.config), faults);
   const evidence = evidenceOf(environment, faults);
   const traces = traceSettingsOf(environment, faults);
+  const health = healthSettingsOf(environment, faults);
   if (faults.length > 0) throw invalid(faults);
   const directory = environment[processVariables.secrets];
   const findSecret = (name: string): string | undefined =>
@@ -62,6 +68,7 @@ export function readProcessSettings(environment: NodeJS.ProcessEnv): ProcessSett
     ...(evidence === undefined ? {} : { evidence }),
     ...(witnessDirectory === undefined ? {} : { witnessDirectory }),
     ...(traces === undefined ? {} : { traces }),
+    ...(health === undefined ? {} : { health }),
   };
 }
 

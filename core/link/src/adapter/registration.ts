@@ -10,6 +10,7 @@ export class Registration {
   readonly #log: Log;
   readonly #stopped = new AbortController();
   #isRegistering = false;
+  #isAccepted = false;
 
   constructor(link: LinkClient, manifest: Manifest, log: Log) {
     this.#link = link;
@@ -24,8 +25,15 @@ export class Registration {
   async open(): Promise<void> {
     await this.#register();
     this.#link.onStatus((status) => {
+      // The hub may have lost it, or another may be there now.
+      this.#isAccepted = false;
       if (status === 'connected') void this.#registerAgain();
     });
+  }
+
+  /** Whether the hub accepted the manifest since the link was last lost. */
+  get isAccepted(): boolean {
+    return this.#isAccepted;
   }
 
   close(): void {
@@ -58,6 +66,7 @@ export class Registration {
   async #attempt(): Promise<boolean> {
     try {
       await this.#link.register(this.#manifest);
+      this.#isAccepted = true;
       this.#log.info({ adapter: this.#manifest.id, version: this.#manifest.version }, 'Registered with the hub');
       return true;
     } catch (error) {

@@ -39,7 +39,12 @@ export class RunningProgram {
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (this.#output += String(chunk)));
   }
 
-  static async start(program: AdapterProgram, nats: TestNats, address: LinkAddress): Promise<RunningProgram> {
+  /** With more in its environment when it is to do more than it must. */
+  static async start(
+    program: AdapterProgram,
+    nats: TestNats,
+    { more = {}, ...address }: LinkAddress & { readonly more?: NodeJS.ProcessEnv },
+  ): Promise<RunningProgram> {
     const directory = await mkdtemp(join(tmpdir(), 'koppel-test-adapter-'));
     const paths = { credentials: join(directory, 'adapter.creds'), config: join(directory, 'config.json') };
     await writeFile(paths.credentials, await nats.authority.grantLink({ ...address, kind: 'adapter' }), {
@@ -51,6 +56,7 @@ export class RunningProgram {
       [processVariables.servers]: nats.server.url,
       [processVariables.credentials]: paths.credentials,
       [processVariables.config]: paths.config,
+      ...more,
     };
     return new RunningProgram(directory, spawn(program.command, program.args, { env: environment }));
   }
