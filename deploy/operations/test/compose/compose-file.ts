@@ -19,6 +19,7 @@ export interface Service {
   readonly security_opt?: readonly string[];
   readonly healthcheck?: { readonly test: readonly string[] };
   readonly networks?: readonly string[];
+  readonly volumes?: readonly string[];
   readonly secrets?: readonly (string | Mount)[];
   readonly configs?: readonly Mount[];
 }
@@ -27,6 +28,7 @@ export interface ComposeFile {
   readonly services: Readonly<Record<string, Service>>;
   readonly secrets: Readonly<Record<string, { readonly file: string }>>;
   readonly configs: Readonly<Record<string, { readonly file: string }>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
 }
 
 /** The compose file with its anchors and merges resolved. */

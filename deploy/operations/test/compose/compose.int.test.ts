@@ -77,9 +77,28 @@ describe('the compose file', () => {
     expect(Number.parseInt(tagOf(serviceOf('postgres').image), 10)).toBeGreaterThanOrEqual(oldestPostgres);
   });
 
-  test('looks after the health of everything that has a port to ask it on', () => {
-    const without = services.filter(([, { healthcheck }]) => !healthcheck).map(([name]) => name);
-    expect(without).toEqual(['adapter-municipality', 'adapter-police', 'adapter-tax']);
+  test('looks after the health of everything', () => {
+    expect(services.filter(([, { healthcheck }]) => !healthcheck).map(([name]) => name)).toEqual([]);
+  });
+
+  test('asks an adapter how it is at the port that it is given', () => {
+    for (const [name, { environment = {}, healthcheck }] of services.filter(([one]) => one.startsWith('adapter-'))) {
+      const port = environment['KOPPEL_HEALTH_PORT'];
+      expect([name, healthcheck?.test.at(-1)]).toEqual([
+        name,
+        expect.stringContaining(`127.0.0.1:${port}/health/live`),
+      ]);
+    }
+  });
+
+  test('keeps what a witness remembers on a volume of its own', () => {
+    const witnesses = services.filter(([, { environment }]) => environment?.['KOPPEL_WITNESS_DIR']);
+    const places = witnesses.map(([, { environment = {}, volumes = [] }]) =>
+      volumes.find((volume) => `${environment['KOPPEL_WITNESS_DIR']}/`.startsWith(`${volume.split(':')[1]}/`)),
+    );
+    expect(witnesses.map(([name]) => name)).toEqual(['adapter-municipality', 'adapter-police', 'adapter-tax']);
+    expect(new Set(places.map((place) => place?.split(':')[0])).size).toBe(3);
+    for (const place of places) expect(Object.keys(compose.volumes)).toContain(place?.split(':')[0]);
   });
 
   test('gives what is ours no right that it does not need', () => {

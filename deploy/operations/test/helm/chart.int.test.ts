@@ -14,7 +14,14 @@ import { merge, readValues, renderChart, type Manifest } from './render/render-c
 const chart = join(deployFolder, 'helm/koppel');
 /** Everything that can be switched on. */
 const all = {
-  adapters: { tax: { secret: 'koppel-adapter-tax', config: { url: 'https://tax.example', clientId: 'k"<' } } },
+  adapters: {
+    tax: {
+      secret: 'koppel-adapter-tax',
+      config: { url: 'https://tax.example', clientId: 'k"<' },
+      witness: { size: '100Mi' },
+      tracesEndpoint: 'https://collector.example/v1/traces',
+    },
+  },
   flows: { signals: { secret: 'koppel-flows', configMap: 'signals', environment: { PURPOSE: 'true' } } },
   postgresql: { enabled: true },
 };
@@ -124,6 +131,28 @@ describe('the chart', () => {
         expect(securityContext).toMatchObject(least);
       }
     }
+  });
+
+  test('asks an adapter how it is, and keeps what it remembers as a witness on a volume', () => {
+    const pod = new Map(podsOf()).get('koppel-adapter-tax');
+    const claimName = 'koppel-adapter-tax-witness';
+    expect(pod).toMatchObject({
+      containers: [
+        {
+          env: expect.arrayContaining([
+            { name: 'KOPPEL_HEALTH_HOST', value: '0.0.0.0' },
+            { name: 'KOPPEL_HEALTH_PORT', value: '9464' },
+            { name: 'KOPPEL_WITNESS_DIR', value: '/var/lib/koppel/witness' },
+          ]),
+          ports: [{ name: 'health', containerPort: 9464 }],
+          readinessProbe: { httpGet: { path: '/health/ready', port: 'health' } },
+          livenessProbe: { httpGet: { path: '/health/live', port: 'health' } },
+          volumeMounts: expect.arrayContaining([{ name: 'witness', mountPath: '/var/lib/koppel' }]),
+        },
+      ],
+      volumes: expect.arrayContaining([{ name: 'witness', persistentVolumeClaim: { claimName } }]),
+    });
+    expect(named('PersistentVolumeClaim')).toContain(claimName);
   });
 
   test('passes configuration on as it was given', () => {
