@@ -61,3 +61,31 @@ test('An evidence key is read from its file, and a file without one is a fault l
   expect(() => readProcessSettings(wrong)).toThrow(/KOPPEL_EVIDENCE_KEY must be/);
   rmSync(directory, { recursive: true });
 });
+
+test('A collector and a port for health are there when they are asked for, and what is none of them is a fault', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'koppel-test-settings-'));
+  const file = join(directory, 'file.json');
+  writeFileSync(file, '{"authorization":"Bearer t"}');
+  const environment = {
+    KOPPEL_LINK_SERVERS: 'nats://a:4222',
+    KOPPEL_LINK_CREDENTIALS: file,
+    KOPPEL_ADAPTER_CONFIG: file,
+  };
+  expect(readProcessSettings(environment)).not.toHaveProperty('health');
+  expect(readProcessSettings(environment)).not.toHaveProperty('traces');
+  const endpoint = 'https://collector.example/v1/traces';
+  const asked = { KOPPEL_HEALTH_PORT: '9464', KOPPEL_TRACES_ENDPOINT: endpoint, KOPPEL_TRACES_HEADERS: file };
+  expect(readProcessSettings({ ...environment, ...asked })).toMatchObject({
+    health: { host: '127.0.0.1', port: 9464 },
+    traces: { endpoint, headers: { authorization: 'Bearer t' } },
+  });
+  for (const wrong of [
+    { KOPPEL_HEALTH_PORT: '70000' },
+    { KOPPEL_HEALTH_PORT: 'x' },
+    { KOPPEL_TRACES_ENDPOINT: 'ftp://a' },
+    { KOPPEL_TRACES_ENDPOINT: endpoint, KOPPEL_TRACES_HEADERS: '/does/not/exist' },
+  ]) {
+    expect(() => readProcessSettings({ ...environment, ...wrong })).toThrow(Object.keys(wrong).at(-1));
+  }
+  rmSync(directory, { recursive: true });
+});
