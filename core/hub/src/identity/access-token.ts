@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { KoppelError, type Clock } from '@koppel/contract';
 import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
 import { scopes as allScopes, type Caller, type Scope } from '../platform/actions.ts';
+import { GoodTokens } from './good-tokens.ts';
 import type { TokenKey, TokenKeys } from './token-keys.ts';
 
 export const accessTokenSeconds = 300;
@@ -24,6 +25,7 @@ export interface Bearer {
 /** Signed JWT access tokens (RFC 9068), five minutes each. */
 export class AccessTokens {
   readonly #options: AccessTokenOptions;
+  readonly #good = new GoodTokens();
 
   constructor(options: AccessTokenOptions) {
     this.#options = options;
@@ -52,11 +54,22 @@ export class AccessTokens {
 
   /** @throws KoppelError `token.invalid`, `token.expired`, `token.wrong-audience` or `token.wrong-algorithm` */
   async verify(token: string): Promise<Bearer> {
-    const { keys, issuer, clock } = this.#options;
+    const { keys, clock } = this.#options;
     const key = await keys.find(readKid(token));
     if (key === undefined) throw new KoppelError('token.invalid');
+    const good = this.#good.find(token, key.publicKey, clock.now());
+    if (good) return good;
+    const payload = await this.#verifySignature(token, key);
+    const bearer = bearerOf(payload);
+    const expiresAtMs = Number(payload.exp) * 1000;
+    this.#good.keep(token, { bearer, publicKey: key.publicKey, expiresAtMs }, clock.now());
+    return bearer;
+  }
+
+  async #verifySignature(token: string, { publicKey }: TokenKey): Promise<JWTPayload> {
+    const { issuer, clock } = this.#options;
     try {
-      const { payload } = await jwtVerify(token, key.publicKey, {
+      const { payload } = await jwtVerify(token, publicKey, {
         algorithms: [algorithm],
         typ: type,
         issuer,
@@ -64,7 +77,7 @@ export class AccessTokens {
         requiredClaims: ['exp', 'sub', 'jti'],
         currentDate: new Date(clock.now()),
       });
-      return bearerOf(payload);
+      return payload;
     } catch (error) {
       throw translate(error);
     }

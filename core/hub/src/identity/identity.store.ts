@@ -1,5 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Caller, Organisation, OrganisationKey, ResultOf } from '../platform/actions.ts';
+import { askPrepared } from '../platform/prepared.ts';
+import { Together } from './together.ts';
 
 /** Runs inside a change's transaction; when it throws, the change did not happen. */
 type BeforeCommit = () => Promise<void>;
@@ -24,9 +26,14 @@ interface UsedAssertion extends Pick<Caller, 'oin' | 'client'> {
   readonly expiresAt: Date;
 }
 
+type KeyAddress = Pick<OrganisationKey, 'oin' | 'kid'>;
+
 const organisationColumns = `o.oin, o.name, o.status,
   ARRAY(SELECT collaboration FROM organisation_collaboration c WHERE c.oin = o.oin ORDER BY 1) AS collaborations`;
 const keyColumns = 'k.kid, k.oin, k.use, k.client, k.scopes, k.jwk, k.status, k.created_at AS "createdAt"';
+
+const keysWithOwner = `SELECT ${keyColumns}, o.status AS "organisationStatus"
+  FROM organisation_key k JOIN organisation o USING (oin)`;
 
 /** One number for everybody who may register the first operator of this database. */
 const bootstrapLock = 74_656_573;
@@ -34,6 +41,7 @@ const bootstrapLock = 74_656_573;
 /** Organisations, keys and used assertions in PostgreSQL. */
 export class IdentityStore {
   readonly #dataSource: DataSource;
+  readonly #standings = new Together((asked: readonly KeyAddress[]) => this.#findStandings(asked));
 
   constructor(dataSource: DataSource) {
     this.#dataSource = dataSource;
@@ -125,6 +133,14 @@ export class IdentityStore {
     return (await this.#keys('k.oin = $1 AND k.kid = $2', [oin, kid]))[0] ?? null;
   }
 
+  /**
+   * The same for a key that the hub itself named, as in a token; for many at once, because every token in use is asked about all
+   * the time. What a stranger wrote must not come here: an address that PostgreSQL cannot take would fail everybody's question.
+   */
+  findStanding(address: KeyAddress): Promise<Standing | null> {
+    return this.#standings.ask(address);
+  }
+
   /** False when the assertion was used before, on whichever node. */
   async useAssertion({ oin, client, jti, expiresAt }: UsedAssertion): Promise<boolean> {
     const rows: unknown[] = await this.#dataSource.query(
@@ -140,11 +156,20 @@ export class IdentityStore {
 
   async #keys(where: string, parameters: readonly string[]): Promise<Standing[]> {
     const rows: KeyRow[] = await this.#dataSource.query(
-      `SELECT ${keyColumns}, o.status AS "organisationStatus"
-       FROM organisation_key k JOIN organisation o USING (oin) WHERE ${where} ORDER BY k.created_at, k.kid`,
+      `${keysWithOwner} WHERE ${where} ORDER BY k.created_at, k.kid`,
       [...parameters],
     );
     return rows.map(standingOf);
+  }
+
+  async #findStandings(asked: readonly KeyAddress[]): Promise<(Standing | null)[]> {
+    const kids = asked.map(({ kid }) => kid);
+    const rows = await askPrepared<KeyRow>(this.#dataSource, `${keysWithOwner} WHERE k.kid = ANY($1)`, [kids]);
+    const found = new Map(rows.map((row) => [row.kid, standingOf(row)]));
+    return asked.map(({ oin, kid }) => {
+      const standing = found.get(kid);
+      return standing?.key.oin === oin ? standing : null;
+    });
   }
 }
 

@@ -8,7 +8,7 @@ import { subjectToken } from './subject-token.ts';
 import { readTokenForm } from './token-form.ts';
 
 interface TokenParts {
-  readonly store: Pick<IdentityStore, 'findKey' | 'useAssertion'>;
+  readonly store: Pick<IdentityStore, 'findKey' | 'findStanding' | 'useAssertion'>;
   readonly accessTokens: AccessTokens;
   readonly rules: StatementRules;
 }
@@ -54,7 +54,7 @@ export class Tokens {
   /** The caller of a token, as long as the keys it was given for and the organisation still count. */
   async verify(token: string): Promise<Caller> {
     const { caller, kids } = await this.#parts.accessTokens.verify(token);
-    const standings = await Promise.all(kids.map((kid) => this.#parts.store.findKey(caller.oin, kid)));
+    const standings = await Promise.all(kids.map((kid) => this.#parts.store.findStanding({ oin: caller.oin, kid })));
     for (const standing of standings) {
       if (standing?.key.status !== 'active') throw new KoppelError('token.invalid');
       if (!standing.isOrganisationActive) throw new KoppelError('organisation.inactive');

@@ -18,6 +18,11 @@ class KeyRing implements TokenKeys {
     this.#keys.unshift({ kid, ...pair, sign: async (message) => sign(null, message, pair.privateKey) });
   }
 
+  giveUp(kid: string): void {
+    const place = this.#keys.findIndex((key) => key.kid === kid);
+    this.#keys.splice(place, 1);
+  }
+
   async current(): Promise<OpenKey> {
     const [key] = this.#keys;
     if (!key) throw new Error('add a key first');
@@ -80,6 +85,21 @@ describe('an access token', () => {
     clock.time = now + 300_000;
     await expectCode(tokens.verify(token), 'token.expired');
     clock.time = now;
+  });
+
+  test('that was verified is refused like any other once the hub gave up its key', async () => {
+    keys.add('given up');
+    const token = await tokens.issue(bearer);
+    expect(await tokens.verify(token)).toEqual(bearer);
+    keys.giveUp('given up');
+    await expectCode(tokens.verify(token), 'token.invalid');
+  });
+
+  test('that was verified does not vouch for the same words with another signature', async () => {
+    const token = await tokens.issue(bearer);
+    expect(await tokens.verify(token)).toEqual(bearer);
+    const words = token.slice(0, token.lastIndexOf('.'));
+    await expectCode(tokens.verify(`${words}.${Buffer.alloc(64, 1).toString('base64url')}`), 'token.invalid');
   });
 
   test('of before a rotation is still good', async () => {

@@ -124,6 +124,23 @@ describe('a token', () => {
     expect(await room.tokens.verify(await room.tokenFor(replacement))).toBeDefined();
   });
 
+  test('is told apart from others that are shown at the same moment, of which one is worthless', async () => {
+    const { accessToken: revoked } = await issue();
+    await room.organisations.revokeKey(callerOf(oins.operator, ['operate']), oins.requester, signer.kid);
+    const system = `${oins.provider}:intake`;
+    const assertion = await signAssertion(await room.admit(oins.provider), { claims: { iss: system, sub: system } });
+    const { accessToken: given } = await room.tokens.issue(formOf(assertion));
+    signer = await room.admit(oins.requester, ['ledger']);
+    const { accessToken: givenToo } = await issue();
+    const shown = [given, revoked, givenToo, given].map((token) => room.tokens.verify(token));
+    await expectCode(shown[1] ?? Promise.resolve(), 'token.invalid');
+    expect(await Promise.all([shown[0], shown[2], shown[3]])).toEqual([
+      callerOf(oins.provider, ['exchange']),
+      callerOf(oins.requester, ['ledger']),
+      callerOf(oins.provider, ['exchange']),
+    ]);
+  });
+
   test('is worthless while its organisation is inactive', async () => {
     const { accessToken } = await issue();
     await setStatus('inactive');

@@ -39,6 +39,7 @@ export const targets: readonly Target[] = [
     tests: ['core/link/test/permissions.test.ts', 'core/link/test/memory-link.test.ts'],
   },
   hub('token checks', 'identity/access-token.ts', 'identity/access-token'),
+  hub('token checks', 'identity/good-tokens.ts', 'identity/good-tokens'),
   hub('token checks', 'identity/client-assertion.ts', 'identity/client-assertion'),
   hub('token checks', 'identity/signed-statement.ts', 'identity/client-assertion', 'identity/subject-token'),
   hub('token checks', 'identity/identity-policy.ts', 'identity/identity-policy'),
