@@ -25,20 +25,19 @@ export interface Candidate {
 
 /** Every adapter that ever registered, and how it is doing; versions live side by side. */
 export class AdapterRegistry {
-  readonly #known = new Map<string, Known>();
+  /** By organisation and then by client, because every exchange looks for those of one organisation among very many. */
+  readonly #known = new Map<string, Map<string, Known>>();
 
   put(adapter: { oin: string; client: string; manifest: Manifest }): void {
-    const before = this.#known.get(keyOf(adapter));
-    this.#known.set(keyOf(adapter), {
-      ...adapter,
-      state: before?.state ?? 'down',
-      lastSeenAt: before?.lastSeenAt ?? null,
-    });
+    const before = this.#find(adapter);
+    const own = this.#known.get(adapter.oin) ?? new Map<string, Known>();
+    own.set(adapter.client, { ...adapter, state: before?.state ?? 'down', lastSeenAt: before?.lastSeenAt ?? null });
+    this.#known.set(adapter.oin, own);
   }
 
   /** Returns whether the state is another than before. */
   setState(address: { oin: string; client: string }, state: AdapterState, seenAt: number | null): boolean {
-    const known = this.#known.get(keyOf(address));
+    const known = this.#find(address);
     if (!known) return false;
     const isChanged = known.state !== state;
     known.state = state;
@@ -47,15 +46,15 @@ export class AdapterRegistry {
   }
 
   addresses(): { oin: string; client: string }[] {
-    return [...this.#known.values()].map(({ oin, client }) => ({ oin, client }));
+    return this.#all().map(({ oin, client }) => ({ oin, client }));
   }
 
   manifestOf(address: { oin: string; client: string }): Manifest | undefined {
-    return this.#known.get(keyOf(address))?.manifest;
+    return this.#find(address)?.manifest;
   }
 
   list(): RegisteredAdapter[] {
-    return [...this.#known.values()].map(({ oin, client, manifest, state, lastSeenAt }) => ({
+    return this.#all().map(({ oin, client, manifest, state, lastSeenAt }) => ({
       oin,
       client,
       id: manifest.id,
@@ -67,7 +66,7 @@ export class AdapterRegistry {
   }
 
   countUp(): number {
-    return [...this.#known.values()].filter(({ state }) => state === 'up').length;
+    return this.#all().filter(({ state }) => state === 'up').length;
   }
 
   /**
@@ -75,22 +74,31 @@ export class AdapterRegistry {
    * seems down is still worth one question: the link knows in a millisecond.
    */
   candidates(query: OperationQuery): Candidate[] {
-    return [...this.#known.values()]
-      .filter(({ oin }) => query.oin === undefined || oin === query.oin)
-      .flatMap((known) => offersOf(known, query).map((description) => ({ known, description })))
+    return this.#offers(query)
       .sort((one, other) => rank(one.known) - rank(other.known) || compareVersions(other.description, one.description))
       .map(({ known, description }) => ({ client: known.client, description }));
   }
 
   /** The newest description of an operation, whoever is up. */
   findOperation(query: OperationQuery): OperationDescription | undefined {
-    return this.candidates(query)
+    return this.#offers(query)
       .map(({ description }) => description)
-      .sort((one, other) => compareVersions(other, one))[0];
+      .reduce<OperationDescription | undefined>(newestOf, undefined);
+  }
+
+  #offers(query: OperationQuery): { readonly known: Known; readonly description: OperationDescription }[] {
+    const asked = query.oin === undefined ? this.#all() : [...(this.#known.get(query.oin)?.values() ?? [])];
+    return asked.flatMap((known) => offersOf(known, query).map((description) => ({ known, description })));
+  }
+
+  #find({ oin, client }: { oin: string; client: string }): Known | undefined {
+    return this.#known.get(oin)?.get(client);
+  }
+
+  #all(): Known[] {
+    return [...this.#known.values()].flatMap((own) => [...own.values()]);
   }
 }
-
-const keyOf = ({ oin, client }: { oin: string; client: string }): string => `${oin}-${client}`;
 
 const offersOf = ({ manifest }: Known, { operation, major }: OperationQuery): OperationDescription[] =>
   manifest.operations.filter(
@@ -100,6 +108,11 @@ const offersOf = ({ manifest }: Known, { operation, major }: OperationQuery): Op
 const ranks: Readonly<Record<AdapterState, number>> = { up: 0, down: 1, draining: 2 };
 const rank = ({ state }: Known): number => ranks[state];
 
-function compareVersions(one: { version: string }, other: { version: string }): number {
-  return one.version.localeCompare(other.version, 'en', { numeric: true });
-}
+/** Made once: a comparison that makes its own takes a hundred times as long, and there may be hundreds of adapters. */
+const versions = new Intl.Collator('en', { numeric: true });
+
+const compareVersions = (one: { version: string }, other: { version: string }): number =>
+  versions.compare(one.version, other.version);
+
+const newestOf = (newest: OperationDescription | undefined, next: OperationDescription): OperationDescription =>
+  newest !== undefined && compareVersions(newest, next) >= 0 ? newest : next;

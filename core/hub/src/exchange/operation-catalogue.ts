@@ -12,13 +12,17 @@ import { compileView, type View } from './view.ts';
 /** An operation of one provider with what was compiled from it so far. */
 export class KnownOperation {
   readonly description: OperationDescription;
-  readonly digest: string;
   readonly #views = new Map<string, View>();
   #request: Validator | undefined;
+  #digest: string | undefined;
 
   constructor(description: OperationDescription) {
     this.description = description;
-    this.digest = canonicalDigest(description);
+  }
+
+  get digest(): string {
+    this.#digest ??= canonicalDigest(this.description);
+    return this.#digest;
   }
 
   get request(): Validator {
@@ -78,5 +82,8 @@ export class OperationCatalogue {
   }
 }
 
-const keepIfSame = (known: KnownOperation | undefined, found: KnownOperation): KnownOperation =>
-  known?.digest === found.digest ? known : found;
+/** A registry on this node hands out what it handed out before; one on another node an equal copy of it. */
+function keepIfSame(known: KnownOperation | undefined, found: KnownOperation): KnownOperation {
+  if (known === undefined) return found;
+  return known.description === found.description || known.digest === found.digest ? known : found;
+}

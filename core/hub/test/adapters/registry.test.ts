@@ -40,6 +40,26 @@ describe('the registry of adapters', () => {
     expect(registry.findOperation({ operation: findResidents.name, major: 1 })?.version).toBe('1.10.0');
   });
 
+  test('finds the newest version of anybody by the name alone', () => {
+    const registry = aRegistry({ own: offering('1.9.0') });
+    registry.put({ oin: oins.stranger, client: 'own', manifest: offering('1.10.0', '1.2.0') });
+    expect(registry.findOperation({ operation: findResidents.name })?.version).toBe('1.10.0');
+    expect(registry.findOperation({ operation: findResidents.name, oin: oins.provider })?.version).toBe('1.9.0');
+    expect(registry.findOperation({ operation: 'municipality.find-nobody' })).toBeUndefined();
+  });
+
+  test('keeps adapters of different organisations apart that bear the same name', () => {
+    const registry = aRegistry({ same: offering('1.0.0') });
+    registry.put({ oin: oins.stranger, client: 'same', manifest: offering('2.0.0') });
+    registry.setState(at('same'), 'up', 1);
+    expect(registry.list().map(({ oin, state }) => [oin, state])).toEqual([
+      [oins.provider, 'up'],
+      [oins.stranger, 'down'],
+    ]);
+    expect(registry.countUp()).toBe(1);
+    expect(clientsOf(registry)).toEqual(['same']);
+  });
+
   test('keeps the state of an adapter that registers again, and tells when a state changes', () => {
     const registry = aRegistry({ only: offering('1.0.0') });
     expect(registry.setState(at('only'), 'up', 5)).toBe(true);
