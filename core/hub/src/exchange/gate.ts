@@ -24,10 +24,6 @@ interface CompiledAgreement {
   readonly status: AgreementRecord['status'];
   readonly from: number;
   readonly until: number;
-  readonly clients: ReadonlySet<string>;
-  readonly roles: ReadonlySet<string>;
-  readonly phases: ReadonlySet<string>;
-  readonly prerequisites: readonly string[];
 }
 
 type Rule = (compiled: CompiledAgreement, question: GateQuestion) => boolean;
@@ -56,15 +52,16 @@ const termRules: Rules = [
 
 /** What must hold of the case, after everything else; a case that is named is never merely believed. */
 const caseRules: Rules = [
-  ['case.required', ({ phases }, { request }) => phases.size === 0 || request.case !== undefined],
+  ['case.required', ({ agreement }, { request }) => agreement.casePhases.length === 0 || request.case !== undefined],
   ['case.not-joined', isJoined],
-  ['case.phase-mismatch', ({ phases }, { standing }) => phases.size === 0 || phases.has(standing?.phase ?? '')],
+  ['case.phase-mismatch', ({ agreement }, { standing }) => isAmong(agreement.casePhases, standing?.phase ?? '')],
   ['case.mode-refused', allowsMode],
 ];
 
 /**
  * Decides from memory, closed by default. It holds one compiled form per agreement, found by the id that the caller
- * names; a caller who is not the agreement's requester gets the answer for an agreement that does not exist.
+ * names; a caller who is not the agreement's requester gets the answer for an agreement that does not exist. The lists of an
+ * agreement are short and stay as they are: with very many agreements, sets would take memory, and a reader through it.
  */
 export class Gate {
   readonly #agreements = new Map<string, CompiledAgreement>();
@@ -109,17 +106,16 @@ function compile(record: AgreementRecord): CompiledAgreement {
     status: record.status,
     from: Date.parse(agreement.validity.from),
     until: Date.parse(agreement.validity.until),
-    clients: new Set(agreement.requesterClients),
-    roles: new Set(agreement.subjectRoles),
-    phases: new Set(agreement.casePhases),
-    prerequisites: agreement.prerequisites.map(({ kind }) => kind),
   };
 }
 
+/** A list that names nothing leaves nothing out. */
+const isAmong = (listed: readonly string[], name: string): boolean => listed.length === 0 || listed.includes(name);
+
 const isRequester = (
-  { agreement, clients }: CompiledAgreement,
+  { agreement }: CompiledAgreement,
   { oin, client }: Pick<GateQuestion, 'oin' | 'client'>,
-): boolean => agreement.requester === oin && (clients.size === 0 || clients.has(client));
+): boolean => agreement.requester === oin && isAmong(agreement.requesterClients, client);
 
 const refusalOf = (compiled: CompiledAgreement, question: GateQuestion): ProblemCode | undefined =>
   refusalByTerms(compiled, question) ?? firstBroken(caseRules, compiled, question);
@@ -132,14 +128,13 @@ function refusalByTerms(compiled: CompiledAgreement, question: GateQuestion): Pr
 const firstBroken = (rules: Rules, compiled: CompiledAgreement, question: GateQuestion): ProblemCode | undefined =>
   rules.find(([, holds]) => !holds(compiled, question))?.[0];
 
-function hasAgreedRole({ roles }: CompiledAgreement, { request, asksAboutSubject }: GateQuestion): boolean {
-  if (request.subjectRole !== undefined) return roles.has(request.subjectRole);
-  return !asksAboutSubject || roles.size === 0;
+function hasAgreedRole({ agreement }: CompiledAgreement, { request, asksAboutSubject }: GateQuestion): boolean {
+  if (request.subjectRole !== undefined) return agreement.subjectRoles.includes(request.subjectRole);
+  return !asksAboutSubject || agreement.subjectRoles.length === 0;
 }
 
-function hasPrerequisites({ prerequisites }: CompiledAgreement, { request }: GateQuestion): boolean {
-  const shown = new Set(request.prerequisites?.map(({ kind }) => kind));
-  return prerequisites.every((kind) => shown.has(kind));
+function hasPrerequisites({ agreement }: CompiledAgreement, { request }: GateQuestion): boolean {
+  return agreement.prerequisites.every(({ kind }) => request.prerequisites?.some((shown) => shown.kind === kind));
 }
 
 /** Joined in another collaboration is not joined: what is learned would end up where the agreement does not hold. */
