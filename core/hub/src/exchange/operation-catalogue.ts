@@ -9,20 +9,16 @@ import {
 import type { Call } from '../platform/actions.ts';
 import { compileView, type View } from './view.ts';
 
-/** An operation of one provider with what was compiled from it so far. */
+/** An operation, of every provider that describes it in the same words, with what was compiled from it so far. */
 export class KnownOperation {
   readonly description: OperationDescription;
+  readonly digest: string;
   readonly #views = new Map<string, View>();
   #request: Validator | undefined;
-  #digest: string | undefined;
 
   constructor(description: OperationDescription) {
     this.description = description;
-  }
-
-  get digest(): string {
-    this.#digest ??= canonicalDigest(this.description);
-    return this.#digest;
+    this.digest = canonicalDigest(description);
   }
 
   get request(): Validator {
@@ -43,20 +39,26 @@ export class KnownOperation {
   }
 }
 
-const maxViews = 1000;
+const maxViews = 10_000;
 const maxOperations = 10_000;
 const freshMs = 1000;
 
 interface Cached {
   readonly readAt: number;
+  /** As the registry told it. */
+  readonly description: OperationDescription | null;
   readonly operation: KnownOperation | undefined;
 }
 
-/** The registered operations as this node last read them, at most a second ago; keeps compilations while nothing changed. */
+/**
+ * The registered operations as this node last read them, at most a second ago. Keeps compilations while nothing changed, and one of each
+ * for all providers of the same operation: hundreds of them may run the same adapter.
+ */
 export class OperationCatalogue {
   readonly #call: Call;
   readonly #clock: Clock;
   readonly #cached = new Map<string, Cached>();
+  readonly #known = new Map<string, KnownOperation>();
 
   constructor(call: Call, clock: Clock) {
     this.#call = call;
@@ -69,21 +71,26 @@ export class OperationCatalogue {
     const cached = this.#cached.get(key);
     if (cached && this.#clock.now() - cached.readAt < freshMs) return cached.operation;
     const description = await this.#call('adapters.findOperation', query);
-    const operation = description ? keepIfSame(cached?.operation, new KnownOperation(description)) : undefined;
+    // A registry on this node hands out what it handed out before; one on another node an equal copy of it.
+    const isSame = cached !== undefined && description === cached.description;
+    const operation = isSame ? cached.operation : this.#recognise(description);
     if (this.#cached.size >= maxOperations) this.#cached.clear();
-    this.#cached.set(key, { readAt: this.#clock.now(), operation });
+    this.#cached.set(key, { readAt: this.#clock.now(), description, operation });
     return operation;
+  }
+
+  #recognise(description: OperationDescription | null): KnownOperation | undefined {
+    if (description === null) return undefined;
+    const found = new KnownOperation(description);
+    const known = this.#known.get(found.digest);
+    if (known) return known;
+    if (this.#known.size >= maxOperations) this.#known.clear();
+    this.#known.set(found.digest, found);
+    return found;
   }
 
   /** Forgets what was read, for when an adapter registered anew. */
   expire(): void {
-    for (const [key, { operation }] of this.#cached)
-      this.#cached.set(key, { readAt: Number.NEGATIVE_INFINITY, operation });
+    for (const [key, cached] of this.#cached) this.#cached.set(key, { ...cached, readAt: Number.NEGATIVE_INFINITY });
   }
-}
-
-/** A registry on this node hands out what it handed out before; one on another node an equal copy of it. */
-function keepIfSame(known: KnownOperation | undefined, found: KnownOperation): KnownOperation {
-  if (known === undefined) return found;
-  return known.description === found.description || known.digest === found.digest ? known : found;
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { OperationDescription } from '@koppel/contract';
 import { OperationCatalogue } from '../../src/exchange/operation-catalogue.ts';
 import type { Call } from '../../src/platform/actions.ts';
-import { findResidents } from '../fixtures.ts';
+import { findResidents, oins } from '../fixtures.ts';
 
 const described = (version: string): OperationDescription => ({ ...findResidents, version });
 
@@ -27,6 +27,15 @@ describe('the catalogue of operations', () => {
     const known = await catalogue.find(query);
     clock.time = 5000;
     expect(await catalogue.find(query)).toBe(known);
+  });
+
+  test('compiles once for all providers who describe an operation in the same words, and not for those who do not', async () => {
+    const { registry, catalogue } = aCatalogue();
+    const of = (oin: string) => catalogue.find({ ...query, oin, major: 1 });
+    const known = await of(oins.provider);
+    expect(await of(oins.stranger)).toBe(known);
+    registry.answer = () => ({ ...described('1.0.0'), modes: ['match'] });
+    expect(await of(oins.requester)).not.toBe(known);
   });
 
   test('takes in a description that became another after a second', async () => {
