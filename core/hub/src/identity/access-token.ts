@@ -25,7 +25,7 @@ export interface Bearer {
 /** Signed JWT access tokens (RFC 9068), five minutes each. */
 export class AccessTokens {
   readonly #options: AccessTokenOptions;
-  readonly #good = new GoodTokens();
+  readonly #good = new GoodTokens<Bearer>();
 
   constructor(options: AccessTokenOptions) {
     this.#options = options;

@@ -1,8 +1,7 @@
 import type { KeyObject } from 'node:crypto';
-import type { Bearer } from './access-token.ts';
 
 /** What a token said whose signature was found good, and by which key. */
-interface GoodToken {
+interface GoodToken<Bearer> {
   readonly bearer: Bearer;
   readonly publicKey: KeyObject;
   readonly expiresAtMs: number;
@@ -13,10 +12,10 @@ interface GoodToken {
  * times as long as looking it up. Whether a token still counts is none of this: its time, its key and whose it is are
  * looked at every time.
  */
-export class GoodTokens {
+export class GoodTokens<Bearer> {
   readonly #most: number;
   /** In the order in which they were verified, which is nearly that in which they end. */
-  readonly #good = new Map<string, GoodToken>();
+  readonly #good = new Map<string, GoodToken<Bearer>>();
 
   constructor(most = 20_000) {
     this.#most = most;
@@ -32,7 +31,7 @@ export class GoodTokens {
     return good?.publicKey === publicKey && nowMs < good.expiresAtMs ? good.bearer : undefined;
   }
 
-  keep(token: string, good: GoodToken, nowMs: number): void {
+  keep(token: string, good: GoodToken<Bearer>, nowMs: number): void {
     this.#good.set(token, good);
     for (const [oldest, { expiresAtMs }] of this.#good) {
       if (expiresAtMs > nowMs && this.#good.size <= this.#most) return;

@@ -10,21 +10,21 @@ const until = (expiresAtMs: number) => ({ bearer, publicKey, expiresAtMs });
 
 describe('tokens that were verified', () => {
   test('are found until their last moment, and not in it', () => {
-    const good = new GoodTokens();
+    const good = new GoodTokens<typeof bearer>();
     good.keep('token', until(1000), 0);
     expect(good.find('token', publicKey, 999)).toBe(bearer);
     expect(good.find('token', publicKey, 1000)).toBeUndefined();
   });
 
   test('are not taken for tokens of another key, or for another token', () => {
-    const good = new GoodTokens();
+    const good = new GoodTokens<typeof bearer>();
     good.keep('token', until(1000), 0);
     expect(good.find('token', generateKeyPairSync('ed25519').publicKey, 1)).toBeUndefined();
     expect(good.find('tokem', publicKey, 1)).toBeUndefined();
   });
 
   test('are forgotten when their time is up, and the oldest when there are too many', () => {
-    const good = new GoodTokens(2);
+    const good = new GoodTokens<typeof bearer>(2);
     good.keep('ended', until(10), 0);
     good.keep('first', until(1000), 10);
     expect(good.size).toBe(1);
