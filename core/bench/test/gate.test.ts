@@ -7,7 +7,20 @@ import { renderGateTable } from '../src/gate/table.ts';
 describe('the options of the benchmark of the gate', () => {
   test('have defaults that are the goal', () => {
     const goal = { agreements: 100_000, partners: 400 };
-    expect(readGateOptions([])).toEqual({ isJson: false, ...goal, rounds: 7, decisions: 1_000_000 });
+    expect(readGateOptions([])).toEqual({
+      isJson: false,
+      ...goal,
+      rounds: 7,
+      decisions: 1_000_000,
+      hubs: {
+        rounds: 7,
+        seconds: 5,
+        warmUpSeconds: 40,
+        connections: 64,
+        activations: 50,
+        starts: 3,
+      },
+    });
   });
 
   test.each([
@@ -19,6 +32,7 @@ describe('the options of the benchmark of the gate', () => {
   });
 
   test('are explained with examples when help is asked for', () => {
+    expect(readGateOptions(['--alone'])?.hubs).toBeUndefined();
     expect(readGateOptions(['--help'])).toBeUndefined();
     expect(gateHelp).toMatch(/Examples:\n(?: {2}npm run bench -- gate.*\n){2,}/);
   });
@@ -55,7 +69,7 @@ test.each([
 });
 
 test('the hub’s own gate opens for parties, refuses strangers and takes in changes, in sets of both sizes', async () => {
-  const options = { isJson: true, agreements: 500, partners: 20, rounds: 2, decisions: 5000 };
+  const options = { isJson: true, agreements: 500, partners: 20, rounds: 2, decisions: 5000, hubs: undefined };
   const results = await runGate(options, () => undefined);
   expect(results.wrong).toBe(0);
   expect(results.ratio.median).toBeGreaterThan(0);

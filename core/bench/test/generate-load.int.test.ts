@@ -35,6 +35,21 @@ describe('the load generator', () => {
     expect(result.p50Ms).toBeLessThanOrEqual(result.p99Ms);
   });
 
+  test('asks with the token of a question that has its own', async () => {
+    const tokens: Record<string, string | undefined> = {};
+    const destination = await serve((request, response) => {
+      request.setEncoding('utf8').once('data', (text: string) => {
+        tokens[text] = request.headers.authorization;
+        response.end(`about ${text}`);
+      });
+    });
+    const [first, ...others] = questions;
+    const own = { text: 'own', expects: 'about own', bearer: 'a.b.c' };
+    const result = await generateLoad({ ...order, questions: [first ?? own, own, ...others], destination });
+    expect(result.errors).toBe(0);
+    expect(tokens).toEqual({ one: undefined, own: 'Bearer a.b.c', two: undefined });
+  });
+
   test('asks no more often than it is told', async () => {
     const result = await generateLoad({ ...order, destination: await serve(echo), perSecond: 100 });
     expect(result.answers).toBeGreaterThanOrEqual(20);

@@ -11,7 +11,7 @@ export const organisations = {
 
 export const purpose = 'prevent-and-detect-offences';
 
-const collaboration = 'bench-region';
+export const collaboration = 'bench-region';
 const text = { nl: 'Meting', en: 'Benchmark' };
 const day = 86_400_000;
 
@@ -30,47 +30,54 @@ export interface Seeded {
 
 /** Registers both organisations over the public interface and lets them sign an agreement about the benchmark's operation. */
 export async function seedAgreement({ url, operatorKey }: HubAccess): Promise<Seeded> {
-  const operator = new HubClient({ hub: url, ...organisations.operator, privateJwk: operatorKey.privateJwk });
-  const [requester, provider] = [await register(url, operator, 'requester'), await register(url, operator, 'provider')];
-  const { agreement } = await requester.hub.post<AgreementRecord>('/v1/agreements', draft());
-  for (const party of [requester, provider]) {
-    const record = await party.hub.get<AgreementRecord>(`/v1/agreements/${agreement.id}`);
-    await signRecord(party.hub, record, {
-      oin: party.oin,
-      approver: { id: 'app-20f1', role: 'director' },
-      mandate: 'MB-2026-017',
-      privateJwk: party.agreementKey.privateJwk,
-    });
-  }
-  return { operator, requester: requester.hub, agreement: agreement.id };
+  const operator = operatorOf({ url, operatorKey });
+  const requester = await registerParty(url, operator, organisations.requester);
+  const provider = await registerParty(url, operator, organisations.provider);
+  const drafted = await requester.hub.post<AgreementRecord>('/v1/agreements', draftBetween(requester, provider));
+  await sign(provider, await sign(requester, drafted));
+  return { operator, requester: requester.hub, agreement: drafted.agreement.id };
 }
 
-interface Party {
+export const operatorOf = ({ url, operatorKey }: HubAccess): HubClient =>
+  new HubClient({ hub: url, ...organisations.operator, privateJwk: operatorKey.privateJwk });
+
+/** A registered organisation with a system that asks, and the key with which it signs agreements. */
+export interface Party {
   readonly oin: string;
   readonly hub: HubClient;
   readonly agreementKey: KeyPair;
 }
 
-async function register(url: string, operator: HubClient, role: 'requester' | 'provider'): Promise<Party> {
-  const { oin, client } = organisations[role];
+export async function registerParty(
+  url: string,
+  operator: HubClient,
+  { oin, client }: { readonly oin: string; readonly client: string },
+): Promise<Party> {
   const [clientKey, agreementKey] = [await createKeyPair(), await createKeyPair()];
   const keys = `/v1/organisations/${oin}/keys`;
-  await operator.post('/v1/organisations', { oin, name: `Organisation ${role}`, collaborations: [collaboration] });
+  await operator.post('/v1/organisations', { oin, name: `Organisation ${oin}`, collaborations: [collaboration] });
   await operator.post(keys, { use: 'client', client, scopes: ['exchange', 'agreements'], jwk: clientKey.publicJwk });
   await operator.post(keys, { use: 'agreement', jwk: agreementKey.publicJwk });
   return { oin, agreementKey, hub: new HubClient({ hub: url, oin, client, privateJwk: clientKey.privateJwk }) };
 }
 
-function draft(): AgreementDraft {
+/** Who signs for every organisation. */
+export const signatory = { approver: { id: 'app-20f1', role: 'director' }, mandate: 'MB-2026-017' } as const;
+
+/** Signs an agreement for one of its parties; the second signature puts it in force. */
+export const sign = ({ oin, hub, agreementKey }: Party, record: AgreementRecord): Promise<AgreementRecord> =>
+  signRecord(hub, record, { oin, ...signatory, privateJwk: agreementKey.privateJwk });
+
+export function draftBetween(requester: Pick<Party, 'oin'>, provider: Pick<Party, 'oin'>): AgreementDraft {
   return {
     title: text,
     publicInterest: text,
     collaboration,
     purpose: { code: purpose, description: text },
     legalBasis: ['jci1.3:c:BWBR0022463&artikel=20'],
-    requester: organisations.requester.oin,
+    requester: requester.oin,
     requesterClients: [],
-    provider: organisations.provider.oin,
+    provider: provider.oin,
     operation: benchOperation.name,
     operationVersion: 1,
     mode: 'content',

@@ -15,8 +15,8 @@ const operation = 'records.find-residents';
 const text = { nl: 'Meting', en: 'Benchmark' };
 
 /** Synthetic organisations; no issued OIN starts like this. */
-const oinOf = (partner: number): string => `000000099990${partner.toString().padStart(8, '0')}`;
-const idOf = (number: number): string => `01938c5e-8c00-7000-8000-${number.toString(16).padStart(12, '0')}`;
+export const oinOf = (partner: number): string => `000000099990${partner.toString().padStart(8, '0')}`;
+export const idOf = (number: number): string => `01938c5e-8c00-7000-8000-${number.toString(16).padStart(12, '0')}`;
 
 export const stranger = oinOf(99_999_999);
 

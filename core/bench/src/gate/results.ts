@@ -1,3 +1,4 @@
+import { areHubsSound, type HubsResults } from '../agreements/results.ts';
 import { describeMachine } from '../machine.ts';
 import { spreadOf, type Spread } from '../statistics.ts';
 import type { GateRound } from './gate-bench.ts';
@@ -48,7 +49,13 @@ export function summarise({ pairs, warmUps, changed, bytesPerAgreement }: GateMe
   };
 }
 
-export const isSound = ({ wrong }: GateResults): boolean => wrong === 0;
+/** Of the gates alone, and of the hubs around them when they were not left out. */
+export interface BenchResults extends GateResults {
+  readonly hubs?: HubsResults;
+}
+
+export const isSound = ({ wrong, hubs }: BenchResults): boolean =>
+  wrong === 0 && (hubs === undefined || areHubsSound(hubs));
 
 const setResult = (rounds: readonly GateRound[]): SetResult => ({
   perSecond: spreadOf(rounds.map(({ perSecond }) => perSecond)),

@@ -1,9 +1,10 @@
+import { renderHubs } from '../agreements/table.ts';
 import { withRange } from '../statistics.ts';
-import type { GateResults, SetResult } from './results.ts';
+import type { BenchResults, SetResult } from './results.ts';
 
 /** The results for a reader. */
-export function renderGateTable(results: GateResults): string {
-  const { small, large, ratio, addedNs, bytesPerAgreement, changeMs, wrong, machine } = results;
+export function renderGateTable(results: BenchResults): string {
+  const { small, large, ratio, addedNs, bytesPerAgreement, changeMs, wrong, hubs, machine } = results;
   return [
     'The gate alone, from memory (median, min–max of the rounds)',
     setLine('small set', small),
@@ -13,6 +14,7 @@ export function renderGateTable(results: GateResults): string {
     `  A changed agreement binds in this gate after ${withRange(changeMs, 3)} ms`,
     `  Decisions that were wrong: ${wrong}`,
     '',
+    ...(hubs === undefined ? [] : [renderHubs(hubs)]),
     machine,
     '',
   ].join('\n');

@@ -38,7 +38,9 @@ class HttpLane implements Lane {
   ask(question: PreparedQuestion): Promise<string | undefined> {
     if (this.#socket.destroyed) return Promise.resolve('the connection was closed');
     this.#question = question;
-    this.#socket.write(`${this.#head}${Buffer.byteLength(question.text)}${endOfHead}${question.text}`);
+    const { text, bearer } = question;
+    const whose = bearer === undefined ? '' : `\r\nauthorization: Bearer ${bearer}`;
+    this.#socket.write(`${this.#head}${Buffer.byteLength(text)}${whose}${endOfHead}${text}`);
     return new Promise((resolve) => {
       this.#settle = resolve;
     });

@@ -2,6 +2,8 @@
 export interface PreparedQuestion {
   readonly text: string;
   readonly expects: string;
+  /** The access token of whoever asks this over HTTP, when not everything is asked with the token of the destination. */
+  readonly bearer?: string;
 }
 
 /** Where questions go. */

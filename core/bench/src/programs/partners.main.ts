@@ -1,36 +1,26 @@
 import { readFile } from 'node:fs/promises';
-import { defineAdapter, defineHandler, KoppelError } from '@koppel/contract';
+import { defineAdapter } from '@koppel/contract';
 import { connectLinkClient, runAdapter } from '@koppel/link';
 import { silentLog } from '@koppel/local';
 import { Type } from 'typebox';
-import { benchOperation } from '../exchange/question.ts';
+import { connectSource } from './bench-handler.ts';
 import { benchManifest } from './bench-manifest.ts';
+import type { CrowdOrder } from '../links/crowd.ts';
 
-/** Stands there and knows nothing. */
+/** The adapters of many organisations in one process, all of them connecting at once. */
+const order = JSON.parse(await readFile(process.env['BENCH_PARTNERS'] ?? '', 'utf8')) as CrowdOrder;
+const { handler } = connectSource(order.source);
+
 const adapter = defineAdapter({
   manifest: benchManifest,
   config: Type.Object({}, { additionalProperties: false }),
-  start: async () => {
-    const handler = defineHandler(benchOperation, {
-      content: async () => {
-        throw new KoppelError('source.failed');
-      },
-    });
-    return { handlers: [handler], checkHealth: async () => undefined, stop: async () => undefined };
-  },
+  start: async () => ({ handlers: [handler], checkHealth: async () => undefined, stop: async () => undefined }),
 });
 
-interface Crowd {
-  readonly servers: string;
-  readonly credentials: readonly string[];
-}
-
-/** The adapters of many organisations in one process, all of them connecting at once. */
-const { servers, credentials } = JSON.parse(await readFile(process.env['BENCH_PARTNERS'] ?? '', 'utf8')) as Crowd;
 process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
 await Promise.all(
-  credentials.map(async (own) => {
-    const link = await connectLinkClient({ servers, credentials: own });
+  order.credentials.map(async (own) => {
+    const link = await connectLinkClient({ servers: order.servers, credentials: own });
     await runAdapter({ adapter, link, config: {}, log: silentLog, findSecret: () => undefined });
   }),
 );
