@@ -53,6 +53,8 @@ const round = (perSecond: number, hub: number) => ({
   perSecond,
   p50Ms: 1,
   p99Ms: 2,
+  refused: 0,
+  refusedP99Ms: Number.NaN,
   cpuMicros: { hub, source: 10, load: 1000 },
   otherCpus: 0.5,
 });
