@@ -16,9 +16,8 @@ export {
   type GrantRequest,
   type LeafRequest,
   type LinkAuthority,
-  type LinkGrant,
-  type LinkKind,
 } from './authority/link-authority.ts';
+export type { LinkGrant, LinkKind } from './authority/grant-register.ts';
 export { pushAccounts } from './authority/push-accounts.ts';
 export { writeServerFiles, type ServerSettings } from './authority/server-files.ts';
 export type { ClientListener, FromClient } from './client-inlet.ts';
