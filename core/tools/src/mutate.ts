@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mutantsOf, type Mutant } from './mutate/mutants.ts';
-import { describeSurvivor, isSound, renderScores, scoresOf, type Outcome } from './mutate/score.ts';
+import { describeSurvivor, isSound, renderScores, renderTarget, scoresOf, type Outcome } from './mutate/score.ts';
 import { targets, type Target } from './mutate/targets.ts';
-import { passes } from './mutate/trial.ts';
+import { patienceMs, Trials } from './mutate/trial.ts';
 import { repositoryRoot } from './workspaces.ts';
 
 const help = `npm run mutate [-- options]
@@ -15,7 +15,8 @@ gate, views, ledger, link permissions and token checks (core/tools/src/mutate/ta
   --each N     changes tried in each file, spread over it (20)
   --full       every change in every file
   --only TEXT  files whose path holds this
-  --json       the last line is JSON: {tried, noticed, score, byPart, survivors}
+  --at-once N  changes tried at the same time (2)
+  --json       the last line is JSON: {tried, noticed, score, byTarget, survivors}
   --help       this page
 
 Examples:
@@ -23,10 +24,8 @@ Examples:
   npm run mutate -- --only gate.ts --full
   npm run mutate -- --each 5 --json | tail -1
 
-Ends with exit code 1 when less than 85 % were noticed.
+Ends with exit code 1 when less than 85 % were noticed in any file.
 `;
-
-const atOnce = 2;
 
 /** As many as asked for, at even distances. */
 const spread = (mutants: readonly Mutant[], count: number): Mutant[] =>
@@ -34,32 +33,46 @@ const spread = (mutants: readonly Mutant[], count: number): Mutant[] =>
     ? [...mutants]
     : Array.from({ length: count }, (_, place) => mutants[Math.floor((place * mutants.length) / count)] as Mutant);
 
-interface Trial {
-  readonly target: Target;
-  readonly mutant: Mutant;
-  readonly text: string;
+interface Extent {
+  /** Changes tried in each file. */
+  readonly each: number;
+  readonly atOnce: number;
 }
 
-async function trialsOf(target: Target, each: number): Promise<Trial[]> {
+async function tryTarget(target: Target, { each, atOnce }: Extent): Promise<Outcome[]> {
   const file = join(repositoryRoot, target.file);
   const text = await readFile(file, 'utf8');
-  return spread(mutantsOf(file, text), each).map((mutant) => ({ target, mutant, text }));
-}
-
-async function run(trials: readonly Trial[]): Promise<Outcome[]> {
+  const timeoutMs = patienceMs(await usualMs(target));
+  const mutants = spread(mutantsOf(file, text), each);
   const outcomes: Outcome[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
-    for (let trial = trials[next++]; trial !== undefined; trial = trials[next++]) {
-      const { target, mutant, text } = trial;
-      const isNoticed = !(await passes(target.tests, mutant));
-      outcomes.push({ part: target.part, file: target.file, isNoticed, place: describeSurvivor(text, mutant) });
-      if (!isNoticed) process.stderr.write(`not noticed: ${target.file}:${outcomes.at(-1)?.place ?? ''}\n`);
-      if (outcomes.length % 25 === 0) process.stderr.write(`${outcomes.length} of ${trials.length}\n`);
+    const trials = new Trials();
+    for (let mutant = mutants[next++]; mutant !== undefined; mutant = mutants[next++]) {
+      const isNoticed = !(await trials.passes(target.tests, mutant, timeoutMs));
+      const place = describeSurvivor(text, mutant);
+      outcomes.push({ part: target.part, file: target.file, isNoticed, place });
+      if (!isNoticed) process.stderr.write(`not noticed: ${target.file}:${place}\n`);
     }
+    trials.close();
   };
   await Promise.all(Array.from({ length: atOnce }, work));
   return outcomes;
+}
+
+/** How long the tests of a target take when nothing is changed. */
+async function usualMs({ file, tests }: Target): Promise<number> {
+  const start = performance.now();
+  const trials = new Trials();
+  const isPassed = await trials.passes(tests);
+  trials.close();
+  if (!isPassed) throw new Error(`The tests of ${file} do not pass as it is: ${tests.join(' ')}`);
+  return performance.now() - start;
+}
+
+function wholeNumber(option: string, text: string): number {
+  if (!/^[1-9][0-9]{0,4}$/.test(text)) throw new Error(`--${option} takes whole numbers from 1, not "${text}"`);
+  return Number(text);
 }
 
 async function main(): Promise<void> {
@@ -68,19 +81,21 @@ async function main(): Promise<void> {
       each: { type: 'string', default: '20' },
       full: { type: 'boolean', default: false },
       only: { type: 'string', default: '' },
+      'at-once': { type: 'string', default: '2' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return void process.stdout.write(help);
-  if (!/^[1-9][0-9]{0,4}$/.test(values.each))
-    throw new Error(`--each takes whole numbers from 1, not "${values.each}"`);
-  const chosen = targets.filter(({ file }) => file.includes(values.only));
-  for (const { file, tests } of chosen)
-    if (!(await passes(tests))) throw new Error(`The tests of ${file} do not pass as it is: ${tests.join(' ')}`);
-  const each = values.full ? Number.POSITIVE_INFINITY : Number(values.each);
-  const trials = (await Promise.all(chosen.map((target) => trialsOf(target, each)))).flat();
-  const scores = scoresOf(await run(trials));
+  const each = values.full ? Number.POSITIVE_INFINITY : wholeNumber('each', values.each);
+  const extent = { each, atOnce: wholeNumber('at-once', values['at-once']) };
+  const outcomes: Outcome[] = [];
+  for (const target of targets.filter(({ file }) => file.includes(values.only))) {
+    const own = await tryTarget(target, extent);
+    process.stderr.write(`${renderTarget(scoresOf(own), target.file)}\n`);
+    outcomes.push(...own);
+  }
+  const scores = scoresOf(outcomes);
   process.stdout.write(renderScores(scores));
   if (values.json) process.stdout.write(`${JSON.stringify(scores)}\n`);
   if (!isSound(scores)) process.exitCode = 1;

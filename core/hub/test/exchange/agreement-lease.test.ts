@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { KoppelError } from '@koppel/contract';
 import { CapturedLog } from '@koppel/testkit';
 import { AgreementLease, leaseMs } from '../../src/exchange/agreement-lease.ts';
@@ -12,7 +12,8 @@ function aLease(answer: (revision: number) => Promise<AgreementChanges>) {
   const clock = { time: 0, now: () => clock.time };
   const gate = new Gate();
   const call = (async (_name: string, params: { revision: number }) => answer(params.revision)) as Call;
-  return { clock, gate, lease: new AgreementLease({ gate, call, clock, log: new CapturedLog() }) };
+  const log = new CapturedLog();
+  return { clock, gate, log, lease: new AgreementLease({ gate, call, clock, log }) };
 }
 
 describe('the lease on the agreements', () => {
@@ -26,9 +27,9 @@ describe('the lease on the agreements', () => {
       return nothing(revision);
     });
     await lease.refresh();
-    clock.time = leaseMs - 1;
+    clock.time = 1999;
     expect(lease.isFresh).toBe(true);
-    clock.time = leaseMs;
+    clock.time = 2000;
     expect(lease.isFresh).toBe(false);
   });
 
@@ -67,5 +68,80 @@ describe('the lease on the agreements', () => {
     await running;
     const question = { oin: oins.requester, client: 'intake', request: aRequest(), now, asksAboutSubject: false };
     expect(gate.decide(question)).toMatchObject({ code: 'agreement.suspended' });
+  });
+
+  test('asks for what changed since the last answer, each time anew', async () => {
+    const asked: number[] = [];
+    const { lease } = aLease(async (revision) => {
+      asked.push(revision);
+      return nothing(revision + 7);
+    });
+    await lease.refresh();
+    await lease.refresh();
+    expect(asked).toEqual([0, 7]);
+  });
+
+  test('asks once more for all that was announced while it asked, and then is quiet', async () => {
+    let asked = 0;
+    const { lease } = aLease(async (revision) => {
+      asked += 1;
+      return nothing(revision);
+    });
+    await Promise.all([lease.refresh(), lease.refresh(), lease.refresh()]);
+    expect(asked).toBe(2);
+  });
+
+  test('says how old it is and why it was not renewed, and not in whose words', async () => {
+    const reasons: unknown[] = [new TypeError('planted text'), 'planted text'];
+    const { lease, clock, log } = aLease(async (revision) => {
+      if (clock.time > 0) throw reasons.shift();
+      return nothing(revision);
+    });
+    await lease.refresh();
+    clock.time = 700;
+    await lease.refresh();
+    await lease.refresh();
+    expect(log.lines).toMatchObject([
+      { level: 'warn', fields: { ageMs: 700, reason: 'TypeError' } },
+      { level: 'warn', fields: { ageMs: 700, reason: 'unknown' } },
+    ]);
+    expect(JSON.stringify(log.lines)).not.toContain('planted');
+  });
+});
+
+describe('a lease that was started', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  test('asks at once and then every half second, until it is stopped', async () => {
+    let asked = 0;
+    const { lease } = aLease(async (revision) => {
+      asked += 1;
+      return nothing(revision);
+    });
+    lease.start();
+    expect(asked).toBe(1);
+    await jest.advanceTimersByTimeAsync(499);
+    expect(asked).toBe(1);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(asked).toBe(2);
+    await lease.stop();
+    await jest.advanceTimersByTimeAsync(5000);
+    expect(asked).toBe(2);
+  });
+
+  test('stops only when the answer that it waits for is there', async () => {
+    const { promise, resolve } = Promise.withResolvers<AgreementChanges>();
+    const { lease } = aLease(() => promise);
+    let isStopped = false;
+    lease.start();
+    const stopping = lease.stop().then(() => {
+      isStopped = true;
+    });
+    await jest.advanceTimersByTimeAsync(0);
+    expect(isStopped).toBe(false);
+    resolve(nothing(1));
+    await stopping;
+    expect(lease.isFresh).toBe(true);
   });
 });

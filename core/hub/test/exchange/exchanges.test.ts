@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { KoppelError } from '@koppel/contract';
 import { leaseMs } from '../../src/exchange/agreement-lease.ts';
-import { aRequest } from '../fixtures.ts';
+import { aRequest, findResidents, oins } from '../fixtures.ts';
 import { goodContent, House } from './house.ts';
 
 describe('an allowed exchange', () => {
@@ -61,6 +61,27 @@ describe('a match', () => {
     const reply = await house.ask();
     expect(reply.hit).toBe(true);
     expect(reply).not.toHaveProperty('content');
+    house.answer = async () => ({ client: 'records', hit: false, subjects: [] });
+    expect((await house.ask()).hit).toBe(false);
+  });
+});
+
+describe('an answer about many people', () => {
+  const about = (count: number) =>
+    Array.from({ length: count }, (_, place) => ({ kind: 'bsn' as const, value: String(900_000_000 + place) }));
+
+  test.each([
+    [999, 'released'],
+    [1000, 'reply.too-large'],
+  ])('of whom %d are not the one who was asked about: %s', async (others, outcome) => {
+    const house = new House();
+    house.answer = async () => ({ client: 'records', content: goodContent, subjects: about(others) });
+    const code = await house.ask().then(
+      () => 'released',
+      (error: unknown) => (error as KoppelError).code,
+    );
+    expect(code).toBe(outcome);
+    expect(house.types()).toEqual(['request.disclosed', outcome === 'released' ? 'reply.released' : 'reply.refused']);
   });
 });
 
@@ -109,7 +130,30 @@ describe('nothing leaves the hub', () => {
     const house = new House();
     await house.lease.refresh();
     house.clock.time += leaseMs;
-    await expect(house.ask()).rejects.toMatchObject({ code: 'gate.stale' });
+    await expect(house.ask()).rejects.toMatchObject({ code: 'gate.stale', details: { retryAfterMs: 1000 } });
+    expect(house.asked).toEqual([]);
+  });
+
+  test('when its provider offers no such operation, however many others do, and the caller may come again', async () => {
+    const house = new House();
+    const found: object[] = [];
+    house.findOperation = (asked) => {
+      found.push(asked);
+      return asked.oin === undefined ? findResidents : null;
+    };
+    await expect(house.ask()).rejects.toMatchObject({ code: 'adapter.absent', details: { retryAfterMs: 5000 } });
+    expect(found).toEqual([
+      { operation: findResidents.name },
+      { operation: findResidents.name, oin: oins.provider, major: 1 },
+    ]);
+    expect(house.asked).toEqual([]);
+    expect(house.types()).toEqual([]);
+  });
+
+  test('when the ledger gives an entry no place', async () => {
+    const house = new House();
+    house.place = () => undefined;
+    await expect(house.ask()).rejects.toMatchObject({ code: 'ledger.unavailable' });
     expect(house.asked).toEqual([]);
   });
 

@@ -93,6 +93,10 @@ export class House {
   standing: (asked: ParamsOf<'cases.standing'>) => Promise<CaseStanding | null> = () =>
     Promise.reject(new KoppelError('hub.unavailable'));
   readonly lookups: ParamsOf<'cases.standing'>[] = [];
+  /** What is registered under a name, or of one provider; the house's own operation unless a test says otherwise. */
+  findOperation: (asked: ParamsOf<'adapters.findOperation'>) => OperationDescription | null = () => this.#operation;
+  /** The index that the ledger answers for an entry. */
+  place: (index: number) => number | undefined = (index) => index;
   /** Throws when the ledger should refuse an entry. */
   beforeAppend: (entry: LedgerEntryDraft) => void = () => undefined;
 
@@ -147,7 +151,7 @@ export class House {
       this.lookups.push(params);
       return this.standing(params);
     },
-    'adapters.findOperation': async () => this.#operation,
+    'adapters.findOperation': async (params: ParamsOf<'adapters.findOperation'>) => this.findOperation(params),
     'identity.findKey': async ({ oin, kid }: { oin: string; kid: string }) => {
       const key = this.evidenceKeys.get(kid);
       return key?.oin === oin ? key : null;
@@ -158,7 +162,7 @@ export class House {
     },
     'ledger.append': async ({ entries }: { entries: LedgerEntryDraft[] }) => {
       for (const entry of entries) this.beforeAppend(entry);
-      return entries.map((entry) => this.ledger.push(entry) - 1);
+      return entries.map((entry) => this.place(this.ledger.push(entry) - 1));
     },
     'ledger.findExchange': async ({ exchange }: { exchange: string }): Promise<LoggedEntry[]> =>
       this.ledger.flatMap((entry, index) =>

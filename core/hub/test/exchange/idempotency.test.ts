@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { KoppelError } from '@koppel/contract';
 import { aRequest } from '../fixtures.ts';
+import type { LedgerEntryDraft } from '../../src/platform/actions.ts';
 import { goodContent, House } from './house.ts';
 
 const key = 'a3bb1895-7f2c-4d0c-9f5e-1c2d3e4f5a6b';
@@ -64,10 +65,46 @@ describe('an idempotency key', () => {
     const [[digest, claim] = []] = house.keyStore.claims;
     if (digest === undefined || claim === undefined) throw new Error('the key was claimed');
     house.keyStore.claims.set(digest, { ...claim, exchange: '01938c5e-8c00-7000-8000-00000000beef' });
-    await expect(house.ask(aRequest(), key)).rejects.toMatchObject({ code: 'exchange.in-progress' });
-    house.clock.time += 71_000;
+    const inProgress = { code: 'exchange.in-progress', details: { retryAfterMs: 1000 } };
+    await expect(house.ask(aRequest(), key)).rejects.toMatchObject(inProgress);
+    house.clock.time += 70_000;
+    await house.lease.refresh();
+    await expect(house.ask(aRequest(), key)).rejects.toMatchObject(inProgress);
+    house.clock.time += 1;
     await house.lease.refresh();
     await expect(house.ask(aRequest(), key)).resolves.toMatchObject({ content: goodContent });
+  });
+
+  test('that another node took over first stays in progress here', async () => {
+    const house = new House();
+    await house.ask(aRequest(), key);
+    house.ledger.pop();
+    const other = { code: 'source.failed' } as const;
+    house.ledger.push({ ...(house.ledger[0] as LedgerEntryDraft), type: 'reply.failed', ...other });
+    house.keyStore.replace = async () => false;
+    await expect(house.ask(aRequest(), key)).rejects.toMatchObject({ code: 'exchange.in-progress' });
+    expect(house.asked).toHaveLength(1);
+  });
+
+  test('that can be neither claimed for good nor given back still tells why', async () => {
+    const house = new House();
+    house.keyStore.release = () => Promise.reject(new Error('connection lost'));
+    house.beforeAppend = () => {
+      throw new KoppelError('ledger.unavailable');
+    };
+    await expect(house.ask(aRequest(), key)).rejects.toMatchObject({ code: 'ledger.unavailable' });
+  });
+
+  test('joins nothing any more once the exchange is over', async () => {
+    const house = new House();
+    const good = house.answer;
+    house.answer = () => Promise.reject(new KoppelError('source.failed'));
+    await expect(house.ask(aRequest(), key)).rejects.toMatchObject({ code: 'source.failed' });
+    house.answer = good;
+    const other = aRequest({ request: { bsn: '999990020' } });
+    await expect(house.ask(other, key)).rejects.toMatchObject({ code: 'exchange.key-reused' });
+    await expect(house.ask(aRequest(), key)).resolves.toMatchObject({ content: goodContent });
+    expect(house.asked).toHaveLength(2);
   });
 
   test('is not claimed by a request that the gate refused', async () => {

@@ -8,6 +8,6 @@ export default {
   ...rest,
   rootDir: '../../../..',
   transform: { [pattern]: ['<rootDir>/core/tools/src/mutate/transformer.ts', swc] },
-  reporters: [],
+  reporters: ['<rootDir>/core/tools/src/mutate/first-failure.ts'],
   testTimeout: 10_000,
 };

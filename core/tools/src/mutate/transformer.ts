@@ -1,27 +1,31 @@
 import { createTransformer as createSwc } from '@swc/jest';
 import { applyMutant, type Mutant } from './mutants.ts';
 
-/** As much of a transformer as jest asks of one. */
-interface Transformer {
-  readonly canInstrument: boolean;
-  process(source: string, path: string, options: never): unknown;
-  getCacheKey(source: string, path: string, options: never): string;
+/** What jest tells of a file's surroundings, as far as it matters here. */
+interface Surroundings {
+  readonly config: { readonly globals: { readonly mutant?: Mutant } };
 }
 
-const { KOPPEL_MUTANT: told } = process.env;
-const mutant = told === undefined ? undefined : (JSON.parse(told) as Mutant);
+/** As much of a transformer as jest asks of one. */
+interface Transformer<Options> {
+  readonly canInstrument: boolean;
+  process(source: string, path: string, options: Options): unknown;
+  getCacheKey(source: string, path: string, options: Options): string;
+}
 
-const changed = (source: string, path: string): string =>
-  mutant !== undefined && path === mutant.file ? applyMutant(source, mutant) : source;
+const changed = (source: string, path: string, { config: { globals } }: Surroundings): string =>
+  globals.mutant?.file === path ? applyMutant(source, globals.mutant) : source;
 
-/** What jest uses otherwise, but for the one change that it is told of; nothing is written into the tree. */
+/** What jest uses otherwise, but for the one change that the run is about; nothing is written into the tree. */
 export default {
-  createTransformer(options: Parameters<typeof createSwc>[0]): Transformer {
-    const swc = createSwc(options) as Transformer;
+  createTransformer(options: Parameters<typeof createSwc>[0]): Transformer<Surroundings> {
+    const swc = createSwc(options) as Transformer<object>;
     return {
       canInstrument: false,
-      process: (source, path, more) => swc.process(changed(source, path), path, more),
-      getCacheKey: (source, path, more) => swc.getCacheKey(changed(source, path), path, more),
+      process: (source, path, more) => swc.process(changed(source, path, more), path, more),
+      // The configuration differs with each change, and all files but one are the same.
+      getCacheKey: (source, path, more) =>
+        swc.getCacheKey(changed(source, path, more), path, { ...more, configString: '' }),
     };
   },
 };

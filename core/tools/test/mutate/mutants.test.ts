@@ -43,21 +43,24 @@ describe('a run', () => {
     isNoticed,
     place: '1: a → b',
   });
-  const run = (noticed: number, missed: number) =>
-    scoresOf([
-      ...Array.from({ length: noticed }, () => outcome('gate', true)),
-      ...Array.from({ length: missed }, () => outcome('views', false)),
-    ]);
+  const of = (part: string, noticed: number, missed: number): Outcome[] => [
+    ...Array.from({ length: noticed }, () => outcome(part, true)),
+    ...Array.from({ length: missed }, () => outcome(part, false)),
+  ];
+  const run = (part: string, noticed: number, missed: number) => scoresOf(of(part, noticed, missed));
 
-  test('is sound from 85 of a hundred on, and not when nothing was tried', () => {
-    expect(isSound(run(85, 15))).toBe(true);
-    expect(isSound(run(84, 16))).toBe(false);
-    expect(isSound(run(0, 0))).toBe(false);
+  test('is sound when 85 of a hundred were noticed in every file, and not when nothing was tried', () => {
+    expect(isSound(run('gate', 85, 15))).toBe(true);
+    expect(isSound(run('gate', 84, 16))).toBe(false);
+    expect(isSound(run('gate', 0, 0))).toBe(false);
+    expect(isSound(scoresOf([...of('gate', 100, 0), ...of('views', 84, 16)]))).toBe(false);
   });
 
-  test('tells each part, and each change that nobody noticed', () => {
-    const text = renderScores(run(9, 1));
-    expect(text).toContain('all               90.0 % (9 of 10), goal 85 %');
+  test('tells each file, and each change that nobody noticed', () => {
+    const text = renderScores(scoresOf([...of('gate', 7, 0), ...of('views', 2, 1)]));
+    expect(text).toMatch(/^ {2}gate +gate\.ts +100\.0 % \(7 of 7\)$/m);
+    expect(text).toMatch(/^ {2}views +views\.ts +66\.7 % \(2 of 3\)$/m);
+    expect(text).toMatch(/^ {2}all +90\.0 % \(9 of 10\)$/m);
     expect(text).toContain('  views.ts:1: a → b');
   });
 });
