@@ -1,4 +1,4 @@
-import type { LedgerEntry, TileReader } from '@koppel/ledger';
+import { TILE_WIDTH, type LedgerEntry, type TileReader } from '@koppel/ledger';
 import type { DataSource } from 'typeorm';
 import type { ExportPage, LoggedEntry } from '../platform/actions.ts';
 
@@ -11,6 +11,10 @@ interface EntryRow {
 interface CheckpointRow {
   readonly size: string;
   readonly note: string;
+}
+
+interface HashRow {
+  readonly hash: Buffer;
 }
 
 interface Range {
@@ -40,7 +44,7 @@ export class LedgerReaderStore implements TileReader {
   }
 
   async readTile(row: number, index: number, count: number): Promise<Uint8Array> {
-    if (count === 256) {
+    if (count === TILE_WIDTH) {
       const [tile] = await this.#dataSource.query<{ hashes: Buffer }[]>(
         'SELECT hashes FROM ledger_tile WHERE row = $1 AND index = $2',
         [row, index],
@@ -48,13 +52,25 @@ export class LedgerReaderStore implements TileReader {
       return tile?.hashes ?? new Uint8Array();
     }
     // The unfinished edge: leaves stand with their entries, roots with the tiles of the row below.
-    const hashes = await this.#dataSource.query<{ hash: Buffer }[]>(
-      row === 0
-        ? 'SELECT leaf AS hash FROM ledger_entry WHERE index >= $1 AND index < $2 ORDER BY index'
-        : 'SELECT root AS hash FROM ledger_tile WHERE row = $3 AND index >= $1 AND index < $2 ORDER BY index',
-      row === 0 ? [index * 256, index * 256 + count] : [index * 256, index * 256 + count, row - 1],
+    const range = [index * TILE_WIDTH, index * TILE_WIDTH + count] as const;
+    return Buffer.concat(await (row === 0 ? this.readLeaves(...range) : this.#readRoots(row - 1, ...range)));
+  }
+
+  /** The leaf hashes of entries, in order. @throws Error when one of them is missing. */
+  async readLeaves(from: number, to: number): Promise<Buffer[]> {
+    const rows = await this.#dataSource.query<HashRow[]>(
+      'SELECT leaf AS hash FROM ledger_entry WHERE index >= $1 AND index < $2 ORDER BY index',
+      [from, to],
     );
-    return Buffer.concat(hashes.map(({ hash }) => hash));
+    return everyHash(rows, to - from);
+  }
+
+  async #readRoots(row: number, from: number, to: number): Promise<Buffer[]> {
+    const rows = await this.#dataSource.query<HashRow[]>(
+      'SELECT root AS hash FROM ledger_tile WHERE row = $3 AND index >= $1 AND index < $2 ORDER BY index',
+      [from, to, row],
+    );
+    return everyHash(rows, to - from);
   }
 
   async findLeaf(index: number): Promise<Buffer | undefined> {
@@ -80,16 +96,6 @@ export class LedgerReaderStore implements TileReader {
       [pseudonyms, limit],
     );
     return rows.map(toLogged);
-  }
-
-  /** The leaf hashes of entries, in order. */
-  async readLeaves(from: number, to: number): Promise<Buffer[]> {
-    const rows = await this.#dataSource.query<{ leaf: Buffer }[]>(
-      'SELECT leaf FROM ledger_entry WHERE index >= $1 AND index < $2 ORDER BY index',
-      [from, to],
-    );
-    if (rows.length !== to - from) throw new Error('entries are missing from the ledger');
-    return rows.map(({ leaf }) => leaf);
   }
 
   /** The first entries of these types among those from `from` up to but not including `to`; `leaf` is hexadecimal. */
@@ -154,3 +160,9 @@ const toLogged = ({ index, body }: EntryRow): LoggedEntry => ({
   index: Number(index),
   entry: JSON.parse(body) as LedgerEntry,
 });
+
+/** A gap would give every later proof another tree than the one that was signed. */
+function everyHash(rows: readonly HashRow[], count: number): Buffer[] {
+  if (rows.length !== count) throw new Error('entries are missing from the ledger');
+  return rows.map(({ hash }) => hash);
+}
