@@ -124,7 +124,6 @@ export class VerifiedTokens {
     if (refused === undefined) return;
     const ageMs = nowMs - refused.atMs;
     if (ageMs >= 0 && ageMs < refusals.rememberedMs) throw refused.error;
-    this.#refused.delete(key);
   }
 }
 
@@ -132,8 +131,8 @@ export class VerifiedTokens {
 function putLast<Value>(map: Map<string, Value>, entry: { key: string; value: Value; maxSize: number }): void {
   map.delete(entry.key);
   map.set(entry.key, entry.value);
-  const first = map.size > entry.maxSize ? map.keys().next().value : undefined;
-  if (first !== undefined) map.delete(first);
+  const [first] = map.keys();
+  if (map.size > entry.maxSize && first !== undefined) map.delete(first);
 }
 
 /** @throws KoppelError `token.insufficient-scope` */

@@ -68,11 +68,14 @@ describe('a verified token', () => {
   test('of a client that keeps asking is confirmed behind its requests, which never wait', async () => {
     await tokens.verify(good);
     for (let i = 0; i < 10; i += 1) {
-      identity.clock.time += defaultTrustLimits.renewAfterMs + 1;
+      identity.clock.time += 750;
+      expect(tokens.find(good)).toEqual(caller);
+      expect(identity.asked).toBe(i + 1);
+      identity.clock.time += 1;
       expect(tokens.find(good)).toEqual(caller);
       await settled();
+      expect(identity.asked).toBe(i + 2);
     }
-    expect(identity.asked).toBe(11);
   });
 
   test('is trusted for a second and a half without a confirmation, however quiet identity is', async () => {
@@ -162,6 +165,33 @@ describe('a verified token', () => {
     identity.clock.time += 1;
     expect(tokens.find(good)).toBeUndefined();
     expect(identity.asked).toBe(1);
+  });
+
+  test('that was refused is asked about when the clock was set back, which proves nothing', async () => {
+    identity.refuse('token.expired');
+    await expectCode(tokens.verify(good), 'token.expired');
+    identity.clock.time -= 1;
+    expect(tokens.find(good)).toBeUndefined();
+  });
+
+  test('that was refused and then confirmed is not refused when it had to make room', async () => {
+    const few = identity.tokens({ ...defaultTrustLimits, maxTokens: 1 });
+    identity.refuse('token.invalid');
+    await expectCode(few.verify(good), 'token.invalid');
+    identity.answer = async () => caller;
+    await few.verify(good);
+    await few.verify(headerOf('other'));
+    expect(few.find(good)).toBeUndefined();
+  });
+
+  test('is kept with 20 000 others, and a refusal with a thousand', async () => {
+    const headers = Array.from({ length: 20_001 }, (_, place) => headerOf(`token ${place}`));
+    for (const header of headers) await tokens.verify(header);
+    expect(headers.slice(0, 2).map((header) => tokens.find(header))).toEqual([undefined, caller]);
+    identity.refuse('token.invalid');
+    for (const header of headers.slice(0, 1001)) await expectCode(tokens.verify(header), 'token.invalid');
+    expect(tokens.find(String(headers[0]))).toBeUndefined();
+    await expectCode(() => tokens.find(String(headers[1])), 'token.invalid');
   });
 
   test('that was refused is asked about anew when an organisation changed', async () => {

@@ -83,7 +83,36 @@ describe('a client assertion', () => {
 
   test('is accepted within five seconds of difference between clocks', async () => {
     expect(await judge({ claims: { exp: seconds - 4 } })).toBeDefined();
-    expect(await judge({ claims: { exp: seconds + 64, iat: seconds + 4, nbf: seconds + 4 } })).toBeDefined();
+    expect(await judge({ claims: { exp: seconds + 65, iat: seconds + 5, nbf: seconds + 5 } })).toBeDefined();
+  });
+
+  test('may have a jti of 8 to 128 characters and no time of issue', async () => {
+    for (const jti of ['x'.repeat(8), 'x'.repeat(128)])
+      expect(await judge({ claims: { jti, iat: undefined } })).toMatchObject({ jti });
+    await expectCode(judge({ claims: { jti: 'x'.repeat(7) } }), 'client.assertion-invalid');
+  });
+
+  test('may name its key with 1 to 64 characters', async () => {
+    for (const kid of ['k', 'k'.repeat(64)])
+      expect(reader.read(await signAssertion(signer, { header: { kid } }))).toMatchObject({ kid });
+    await expectCode(judge({ header: { kid: '' } }), 'client.assertion-invalid');
+  });
+
+  test('may be 4096 characters long', () => {
+    const header = { alg: 'EdDSA', typ: 'JWT', kid: signer.kid };
+    const claims = { iss: subject, sub: subject };
+    const assertion = forge(header, claims, '');
+    const longest = forge(header, claims, 'A'.repeat(4096 - assertion.length));
+    expect(longest).toHaveLength(4096);
+    expect(reader.read(longest)).toMatchObject({ subject });
+    expect(() => reader.read(`${longest}A`)).toThrow('is too long');
+  });
+
+  test('says why it is refused to whoever holds the key, and what OAuth calls it', async () => {
+    const expired = await expectCode(judge({ claims: { exp: seconds - 6 } }), 'client.assertion-invalid');
+    expect(expired.message).toBe('The client assertion has expired');
+    const forged = await expectCode(() => reader.read(forge({ alg: 'none' }, {})), 'token.wrong-algorithm');
+    expect(forged.details['error']).toBe('invalid_client');
   });
 
   test('signed by somebody else is refused in the same words as one of an unknown client', async () => {

@@ -91,6 +91,14 @@ describe('a public key that somebody registers', () => {
       }),
     ).toBe('/body/jwk/n');
     expect(await pathOf(rsa(2048, 3))).toBe('/body/jwk/e');
+    const ofBits = (bits: number) => {
+      const modulus = ((1n << BigInt(bits)) - 1n).toString(16);
+      const bytes = Buffer.from(modulus.padStart(2 * Math.ceil(bits / 8), '0'), 'hex');
+      return { kty: 'RSA', e: 'AQAB', n: bytes.toString('base64url') };
+    };
+    expect(await pathOf(ofBits(2047))).toBe('/body/jwk/n');
+    expect(readPublicKey(ofBits(4096), 'client').algorithm).toBe('PS256');
+    expect(await pathOf(ofBits(4097))).toBe('/body/jwk/n');
   });
 
   test('is refused when its own kid or alg is not what it is', async () => {

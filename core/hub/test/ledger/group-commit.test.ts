@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { KoppelError } from '@koppel/contract';
 import { GroupCommit } from '../../src/ledger/group-commit.ts';
 
 /** A commit that a test lets through one by one. */
 function aCommit(options: { maxBatch?: number; maxWaiting?: number } = {}) {
+  const observed: { readonly entries: number; readonly lagMs: number }[] = [];
   const batches: string[][] = [];
   const gates: PromiseWithResolvers<void>[] = [];
   let size = 0;
@@ -11,7 +11,7 @@ function aCommit(options: { maxBatch?: number; maxWaiting?: number } = {}) {
     maxBatch: 100,
     maxWaiting: 1000,
     ...options,
-    observe: () => undefined,
+    observe: (batch) => observed.push(batch),
     commit: async (items) => {
       batches.push([...items]);
       const gate = Promise.withResolvers<void>();
@@ -28,7 +28,7 @@ function aCommit(options: { maxBatch?: number; maxWaiting?: number } = {}) {
     else gate?.resolve();
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { commits, batches, settle };
+  return { commits, batches, observed, settle };
 }
 
 describe('group commit', () => {
@@ -70,9 +70,42 @@ describe('group commit', () => {
   test('refuses at once when too much is waiting', async () => {
     const { commits, settle } = aCommit({ maxWaiting: 2 });
     const accepted = [commits.append(['a']), commits.append(['b']), commits.append(['c'])];
-    await expect(commits.append(['d'])).rejects.toBeInstanceOf(KoppelError);
+    await expect(commits.append(['d'])).rejects.toMatchObject({
+      code: 'ledger.unavailable',
+      details: { retryAfterMs: 1000 },
+    });
     await settle();
     await settle();
     await expect(Promise.all(accepted)).resolves.toHaveLength(3);
+  });
+
+  test('takes as much again once what waited is on its way', async () => {
+    const { commits, settle } = aCommit({ maxWaiting: 2 });
+    for (let round = 0; round < 3; round += 1) {
+      const accepted = commits.append(['a', 'b']);
+      await settle();
+      await expect(accepted).resolves.toEqual([2 * round, 2 * round + 1]);
+    }
+  });
+
+  test('tells of each batch how many entries it had and how long the first of them waited', async () => {
+    const { commits, observed, settle } = aCommit();
+    const before = performance.now();
+    const all = [commits.append(['a', 'b']), commits.append(['c']), commits.append(['d'])];
+    await settle();
+    await settle();
+    await Promise.all(all);
+    expect(observed.map(({ entries }) => entries)).toEqual([2, 2]);
+    const lags = observed.map(({ lagMs }) => lagMs);
+    expect(Math.min(...lags)).toBeGreaterThan(0);
+    expect(Math.max(...lags)).toBeLessThanOrEqual(performance.now() - before);
+  });
+
+  test('tells nothing of a batch that failed', async () => {
+    const { commits, observed, settle } = aCommit();
+    const failed = expect(commits.append(['a'])).rejects.toThrow('disk');
+    await settle(new Error('disk'));
+    await failed;
+    expect(observed).toEqual([]);
   });
 });
