@@ -22,8 +22,15 @@ const exported = ['verify/verify-export', 'verify/tampering', 'verify/rotation',
 export const targets: readonly Target[] = [
   hub('gate', 'exchange/gate.ts', 'exchange/gate', 'exchange/gate-oracle'),
   hub('gate', 'exchange/agreement-lease.ts', 'exchange/agreement-lease'),
-  hub('gate', 'exchange/gate-keeper.ts', 'exchange/exchanges', 'exchange/case-standing', 'exchange/withholding'),
-  hub('gate', 'agreements/lifecycle.ts', 'agreements/agreements'),
+  hub(
+    'gate',
+    'exchange/gate-keeper.ts',
+    'exchange/gate-keeper',
+    'exchange/exchanges',
+    'exchange/case-standing',
+    'exchange/withholding',
+  ),
+  hub('gate', 'agreements/lifecycle.ts', 'agreements/lifecycle', 'agreements/agreements'),
   hub('views', 'exchange/view.ts', 'exchange/view', 'exchange/exchanges'),
   { part: 'views', file: 'core/contract/src/view.ts', tests: ['core/contract/test/view.test.ts'] },
   hub(

@@ -10,7 +10,7 @@ export const patienceMs = (usualMs: number): number => 5_000 + 4 * usualMs;
 
 const longestMs = 60_000;
 /** Each run leaves something behind in memory. */
-const mostRuns = 50;
+const mostRuns = 25;
 
 /** Runs tests in a process of its own, the same for many runs: most of a short one would be the start. */
 export class Trials {
