@@ -64,6 +64,24 @@ describe('evidence of a question', () => {
     }
   });
 
+  test('of which the key cannot be looked up is no refusal, and may come again', async () => {
+    const request = await signed();
+    const find = house.evidenceKeys.get;
+    house.evidenceKeys.get = () => {
+      throw new KoppelError('hub.unavailable');
+    };
+    expect(await codeOf(house.ask(request))).toBe('hub.unavailable');
+    expect(house.types()).toEqual([]);
+    house.evidenceKeys.get = find;
+    expect(await codeOf(house.ask(request))).toBe('answered');
+  });
+
+  test('comes back as the mark that the provider put under its answer, and never where none was asked for', async () => {
+    const { evidence } = await house.ask(await signed());
+    expect(evidence?.keyId).toBe(provider.kid);
+    expect(await new House().ask()).not.toHaveProperty('evidence');
+  });
+
   test('is not good for another question, nor under the key of somebody else', async () => {
     const request = await signed();
     for (const change of [{ request: { bsn: '999990020' } }, { actor: { id: 'emp-0000', role: 'analyst' } }])

@@ -75,6 +75,14 @@ describe('an idempotency key', () => {
     await expect(house.ask(aRequest(), key)).resolves.toMatchObject({ content: goodContent });
   });
 
+  test('whose question was logged and has no answer yet is in progress', async () => {
+    const house = new House();
+    await house.ask(aRequest(), key);
+    house.ledger.pop();
+    await expect(house.ask(aRequest(), key)).rejects.toMatchObject({ code: 'exchange.in-progress' });
+    expect(house.asked).toHaveLength(1);
+  });
+
   test('that another node took over first stays in progress here', async () => {
     const house = new House();
     await house.ask(aRequest(), key);
@@ -122,5 +130,23 @@ describe('an idempotency key', () => {
     expect(claim?.keyDigest).toMatch(/^[0-9a-f]{64}$/);
     expect(claim?.bodyDigest).toMatch(/^[0-9a-f]{64}$/);
     expect(JSON.stringify(claim)).not.toContain(key);
+  });
+});
+
+describe('without an idempotency key', () => {
+  test('each question is an exchange of its own, and nothing of it is remembered', async () => {
+    const house = new House();
+    const [one, other] = await Promise.all([house.ask(), house.ask()]);
+    expect(one.exchange).not.toBe(other.exchange);
+    expect(house.asked).toHaveLength(2);
+    expect(house.keyStore.claims.size).toBe(0);
+  });
+
+  test('a question that could not be logged says so and nothing else', async () => {
+    const house = new House();
+    house.beforeAppend = () => {
+      throw new KoppelError('ledger.unavailable');
+    };
+    await expect(house.ask()).rejects.toMatchObject({ code: 'ledger.unavailable' });
   });
 });
