@@ -21,8 +21,8 @@ export function linkName(address: LinkAddress): string {
 }
 
 export function parseLinkName(name: string): LinkAddress | undefined {
-  const [, oin, client] = namePattern.exec(name) ?? [];
-  return oin !== undefined && client !== undefined ? { oin, client } : undefined;
+  const [, oin = '', client = ''] = namePattern.exec(name) ?? [];
+  return oin === '' ? undefined : { oin, client };
 }
 
 /** Everything that becomes part of a subject passes here first, so that no name can widen a permission. */
@@ -55,9 +55,8 @@ export const hubInboxPrefix = '_INBOX.hub';
 
 /** Who asks what: the subject is the only evidence of identity, because the server enforced it. */
 export function parseHubSubject(subject: string): { readonly from: LinkAddress; readonly verb: HubVerb } | undefined {
-  const [, oin, client, verb] = hubSubjectPattern.exec(subject) ?? [];
-  if (oin === undefined || client === undefined) return undefined;
-  return { from: { oin, client }, verb: verb as HubVerb };
+  const [, oin = '', client = '', verb] = hubSubjectPattern.exec(subject) ?? [];
+  return oin === '' ? undefined : { from: { oin, client }, verb: verb as HubVerb };
 }
 
 /** Of one organisation, or of all. */

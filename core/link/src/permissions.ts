@@ -58,7 +58,7 @@ export function matchesSubject(pattern: string, subject: string): boolean {
   const given = subject.split('.');
   for (const [i, token] of wanted.entries()) {
     if (token === '>') return given.length > i;
-    if (i >= given.length || (token !== '*' && token !== given[i])) return false;
+    if (token !== '*' && token !== given[i]) return false;
   }
   return wanted.length === given.length;
 }

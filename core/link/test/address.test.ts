@@ -6,6 +6,8 @@ const address = { oin: '00000001001234567000', client: 'registry-2' };
 describe('An address', () => {
   test('is read back from its name and from its subject', () => {
     expect(parseLinkName(linkName(address))).toEqual(address);
+    expect(checkAddress(address)).toEqual(address);
+    expect(parseLinkName('registry')).toBeUndefined();
     expect(parseHubSubject(hubSubject(address, 'register'))).toEqual({ from: address, verb: 'register' });
   });
 

@@ -11,11 +11,20 @@ describe('A subject falls under a pattern', () => {
     ['a.*', 'a.b.c', false],
     ['a.*', 'a', false],
     ['a.>', 'a', false],
+    ['a.*.>', 'a', false],
+    ['a.*.>', 'a.b', false],
+    ['a.b.c', 'a.b', false],
     ['*.b', 'a.c', false],
     ['a.b', 'a.b.c', false],
   ])('%s, %s: %s', (pattern, subject, expected) => {
     expect(matchesSubject(pattern, subject)).toBe(expected);
   });
+});
+
+test('Only a client may answer on the reply subject of a question; hub and leaf publish where they are named', () => {
+  const address = { oin: '00000001001234567000', client: 'registry' };
+  const all = [clientPermissions(address), leafPermissions([address.oin]), hubPermissions];
+  expect(all.map(({ mayRespond }) => mayRespond)).toEqual([true, false, false]);
 });
 
 test('The permissions of two clients have no subject of their own in common', () => {

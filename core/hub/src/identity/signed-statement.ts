@@ -93,8 +93,8 @@ export class StatementReader {
     if (!this.#header.isValid(head))
       throw this.#refusal(`must have a header of alg, kid and typ "${types[0]}", and nothing else`);
     const [issuer, subject] = [textOf(body.iss), textOf(body.sub)];
-    const [, oin, client] = systemName.exec(issuer) ?? [];
-    if (oin === undefined || client === undefined || !isSubject(issuer, subject)) throw this.#refusal(subjectRule);
+    const [, oin = '', client = ''] = systemName.exec(issuer) ?? [];
+    if (oin === '' || !isSubject(issuer, subject)) throw this.#refusal(subjectRule);
     return { oin, client, kid: String(head['kid']), subject };
   }
 
