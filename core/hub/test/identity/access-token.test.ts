@@ -102,6 +102,11 @@ describe('an access token', () => {
     await expectCode(tokens.verify(`${words}.${Buffer.alloc(64, 1).toString('base64url')}`), 'token.invalid');
   });
 
+  test('gives no scope that the hub does not know', async () => {
+    const { caller: read } = await tokens.verify(await almost({ scope: 'exchange everything ledger' }));
+    expect(read.scopes).toEqual(['exchange', 'ledger']);
+  });
+
   test('of before a rotation is still good', async () => {
     const token = await tokens.issue(bearer);
     keys.add('second');
