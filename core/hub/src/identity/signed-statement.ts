@@ -68,6 +68,11 @@ const headerOf = (types: readonly string[]) =>
 /** Of a claim that is no text, nothing: the name of nobody must not become the person "undefined". */
 const textOf = (claim: unknown): string => (typeof claim === 'string' ? claim : '');
 
+function findSystem(issuer: string): Pick<StatementClaim, 'oin' | 'client'> | undefined {
+  const [, oin = '', client = ''] = systemName.exec(issuer) ?? [];
+  return oin === '' ? undefined : { oin, client };
+}
+
 /** Reads and verifies the statements of one kind. */
 export class StatementReader {
   readonly #kind: StatementKind;
@@ -93,9 +98,9 @@ export class StatementReader {
     if (!this.#header.isValid(head))
       throw this.#refusal(`must have a header of alg, kid and typ "${types[0]}", and nothing else`);
     const [issuer, subject] = [textOf(body.iss), textOf(body.sub)];
-    const [, oin = '', client = ''] = systemName.exec(issuer) ?? [];
-    if (oin === '' || !isSubject(issuer, subject)) throw this.#refusal(subjectRule);
-    return { oin, client, kid: String(head['kid']), subject };
+    const system = findSystem(issuer);
+    if (system === undefined || !isSubject(issuer, subject)) throw this.#refusal(subjectRule);
+    return { ...system, kid: String(head['kid']), subject };
   }
 
   /**

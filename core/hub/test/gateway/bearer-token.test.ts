@@ -16,7 +16,7 @@ describe('a bearer token', () => {
     },
   );
 
-  test.each(['a.b', 'a.b.c.d', 'a..c', 'a.b.c ', 'a.b.c, Bearer a.b.c', 'a.b.c\n', 'a.b.=', ''])(
+  test.each(['a.b', 'a.b.c.d', 'a..c', 'a.b.c ', 'a.b.c, Bearer a.b.c', 'a.b.c\n', 'a.b.=', '\u{1F511}.b.c', ''])(
     'that is no compact JWS is invalid: "%s"',
     (text) => {
       expect(read(`Bearer ${text}`)).toThrow(expect.objectContaining({ code: 'token.invalid' }));

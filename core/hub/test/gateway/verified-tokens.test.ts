@@ -210,33 +210,14 @@ describe('a verified token', () => {
   });
 });
 
-describe('an Authorization header', () => {
-  test.each([undefined, '', 'Basic dXNlcjpwYXNz', 'Bearer', 'bearer', 'Token a.b.c'])(
-    '%j holds no token',
-    async (header) => {
-      await expectCode(tokens.verify(header), 'token.missing');
-      expect(identity.asked).toBe(0);
-    },
-  );
-
-  test.each([
-    'Bearer a',
-    'Bearer a.b',
-    'Bearer a.b.c.d',
-    'Bearer a.b.c ',
-    'Bearer a.b.c, Bearer a.b.c',
-    'Bearer a.b.c\n',
-    'Bearer a.b.c=',
-    'Bearer \u{1F511}.b.c',
-    `Bearer ${'x'.repeat(4096)}.b.c`,
-  ])('%j holds no token that identity is bothered with', async (header) => {
-    await expectCode(tokens.verify(header), 'token.invalid');
-    expect(identity.asked).toBe(0);
-  });
-
-  test('may write its scheme in any case', async () => {
-    expect(await tokens.verify(good.replace('Bearer', 'BEARER'))).toEqual(caller);
-  });
+test.each<[string | undefined, ProblemCode]>([
+  [undefined, 'token.missing'],
+  ['Basic dXNlcjpwYXNz', 'token.missing'],
+  ['Bearer a.b', 'token.invalid'],
+  [`Bearer ${'x'.repeat(4096)}.b.c`, 'token.invalid'],
+])('the Authorization header %j holds no token that identity is bothered with', async (header, code) => {
+  await expectCode(tokens.verify(header), code);
+  expect(identity.asked).toBe(0);
 });
 
 test('a scope is required, any one of those that are named', async () => {

@@ -3,6 +3,7 @@ import {
   checkNewKey,
   checkRevocation,
   requireMandateOffice,
+  requireOperator,
   requireSight,
   type KeyDraft,
 } from '../../src/identity/identity-policy.ts';
@@ -32,6 +33,12 @@ describe('seeing an organisation', () => {
     expectAllowed(() => requireSight(operator, oins.requester));
     await expectCode(() => requireSight(system, oins.provider), 'resource.not-found');
   });
+});
+
+test('operating is for the operator, whatever else a system may', async () => {
+  expectAllowed(() => requireOperator(operator));
+  const { details } = await expectCode(() => requireOperator(system), 'token.insufficient-scope');
+  expect(details['scope']).toBe('operate');
 });
 
 describe('registering a key', () => {
@@ -75,6 +82,8 @@ describe('registering a key', () => {
       'request.invalid',
     );
     expect(client.details.faults?.map(({ path }) => path)).toEqual(['/body/client', '/body/scopes']);
+    const homeless = await expectCode(() => checkNewKey(operator, draft({ client: null })), 'request.invalid');
+    expect(homeless.details.faults?.map(({ path }) => path)).toEqual(['/body/client']);
     const agreement = await expectCode(() => checkNewKey(operator, draft({ use: 'agreement' })), 'request.invalid');
     expect(agreement.details.faults?.map(({ path }) => path)).toEqual(['/body/client', '/body/scopes']);
   });
