@@ -63,8 +63,7 @@ export class VerifiedTokens {
    *
    * @throws KoppelError what identity refused the token with, in the last second.
    */
-  find(authorization: string | undefined): Caller | undefined {
-    if (authorization === undefined) return undefined;
+  find(authorization = ''): Caller | undefined {
     const nowMs = this.#clock.now();
     const verified = this.#verified.get(authorization);
     if (verified === undefined) return this.#throwRefusal(authorization, nowMs);
