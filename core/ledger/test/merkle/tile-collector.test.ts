@@ -14,6 +14,13 @@ test('a tile is handed over once, when it is full, lower rows first', () => {
   expect(new TileCollector().append(LEAVES.slice(0, 255))).toEqual([]);
 });
 
+test('a new collector counts from its first leaf', () => {
+  const collector = new TileCollector();
+  expect(collector.size).toBe(0);
+  collector.append(LEAVES.slice(0, 3));
+  expect(collector.size).toBe(3);
+});
+
 test('a tile holds its hashes in order and the root over them', () => {
   const tile = all.find(({ row, index }) => row === 0 && index === 2);
   expect(tile?.hashes).toEqual(Buffer.concat(LEAVES.slice(512, 768)));
