@@ -67,6 +67,8 @@ describe('a signed note', () => {
     ['a signature in another alphabet', goNote.replace('/ZJ', '_ZJ')],
     ['a signature with spare bits set', goNote.replace('AM=\n', 'AN=\n')],
     ['a signature shorter than its key id', goNote.replace(/x08go\S+/, 'x08g')],
+    ['nothing behind its key id', goNote.replace(/x08go\S+/, 'x08goA==')],
+    ['no text', `\n${goNote.slice(goNote.indexOf('\n—'))}`],
     ['two spaces in a signature line', goNote.replace('Neumann x', 'Neumann  x')],
     ['a control character in the text', goNote.replace('then', 'th\ten')],
     ['a carriage return', goNote.replaceAll('\n', '\r\n')],
@@ -74,6 +76,15 @@ describe('a signed note', () => {
     ['too many signatures', goNote + goNote.slice(goNote.indexOf('—')).repeat(16)],
     ['too long a text', `${'x'.repeat(17_000)}\n${goNote.slice(goNote.indexOf('\n—'))}`],
   ];
+
+  test('is read with sixteen signatures and sixteen thousand characters', () => {
+    const signature = goNote.slice(goNote.indexOf('—'));
+    expect(parseNote(goNote + signature.repeat(15))?.signatures).toHaveLength(16);
+    const longest = `${'x'.repeat(16 * 1024 - signature.length - 2)}\n\n${signature}`;
+    expect(longest).toHaveLength(16 * 1024);
+    expect(parseNote(longest)).toBeDefined();
+    expect(parseNote(`x${longest}`)).toBeUndefined();
+  });
 
   test.each(malformed)('is not read with %s', (_name, text) => {
     expect(parseNote(text)).toBeUndefined();
