@@ -4,7 +4,7 @@ import { CapturedLog, startTestNats, waitUntil, type TestNats } from '@koppel/te
 import type { Msg } from 'nats';
 import { answer, archive, asked, exchange, operation, plenty, registry, requester } from '../contract/link-world.ts';
 import { RawClient } from '../support/raw-client.ts';
-import { hearing, publishing, type Cell } from './subjects.ts';
+import { hearing, hubHearing, hubPublishing, publishing, type Cell } from './subjects.ts';
 
 const neighbours = { own: archive, sibling: registry, stranger: requester };
 const kinds = ['adapter', 'flow', 'peer-hub'] as const;
@@ -41,6 +41,43 @@ async function work(): Promise<void> {
   }
 }
 
+/** The server refuses in its own time: what was refused is looked at when as much was as should be. */
+async function expectRefusals({ refusals }: RawClient, what: string, cells: readonly Cell[]): Promise<void> {
+  const wanted = cells.filter(({ isAllowed }) => !isAllowed).map(({ subject }) => `${what} ${subject}`);
+  await waitUntil(() => wanted.every((refusal) => refusals.includes(refusal)), 'the server refuses');
+  const refused = new Set(refusals.filter((refusal) => refusal.startsWith(what)));
+  expect([...refused].toSorted()).toEqual(wanted.toSorted());
+}
+
+async function expectPublished(raw: RawClient, cells: readonly Cell[]): Promise<void> {
+  const node = await RawClient.connect(nats.server.url, await nats.authority.grantHubNode());
+  const onNodes = await node.listen('>');
+  for (const { subject } of cells) raw.connection.publish(subject, '{}');
+  await raw.connection.flush();
+  await expectRefusals(raw, 'publish', cells);
+  await node.connection.flush();
+  expect(onNodes).toEqual([]);
+  await node.close();
+  await work();
+}
+
+/** The subjects of what was heard while the others worked. */
+async function hearAll(raw: RawClient, cells: readonly Cell[]): Promise<string[]> {
+  const heard: Msg[][] = [];
+  for (const { subject } of cells) {
+    const messages = await raw.listen(subject);
+    heard.push(messages);
+    raw.connection.subscribe(subject, {
+      queue: 'q',
+      callback: (error, message) => void (error ?? messages.push(message)),
+    });
+  }
+  await work();
+  await raw.connection.flush();
+  await expectRefusals(raw, 'subscription', cells);
+  return heard.flat().map(({ subject }) => subject);
+}
+
 describe.each(kinds)('the credential of kind %s', (kind) => {
   let raw: RawClient;
   beforeAll(async () => {
@@ -48,42 +85,27 @@ describe.each(kinds)('the credential of kind %s', (kind) => {
   });
   afterAll(() => raw.close());
 
-  /** The server refuses in its own time: what was refused is looked at when as much was as should be. */
-  async function expectRefusals(what: string, cells: readonly Cell[]): Promise<void> {
-    const wanted = cells.filter(({ isAllowed }) => !isAllowed).map(({ subject }) => `${what} ${subject}`);
-    await waitUntil(() => wanted.every((refusal) => raw.refusals.includes(refusal)), 'the server refuses');
-    const refused = new Set(raw.refusals.filter((refusal) => refusal.startsWith(what)));
-    expect([...refused].toSorted()).toEqual(wanted.toSorted());
-  }
-
-  test('publishes what it may and nothing else', async () => {
-    const node = await RawClient.connect(nats.server.url, await nats.authority.grantHubNode());
-    const onNodes = await node.listen('>');
-    const cells = publishing(neighbours);
-    for (const { subject } of cells) raw.connection.publish(subject, '{}');
-    await raw.connection.flush();
-    await expectRefusals('publish', cells);
-    await node.connection.flush();
-    expect(onNodes).toEqual([]);
-    await node.close();
-    await work();
-  });
+  test('publishes what it may and nothing else', () => expectPublished(raw, publishing(neighbours)));
 
   test('hears what it may and nothing else, alone and in a queue', async () => {
-    const cells = hearing(neighbours);
-    const heard: Msg[][] = [];
-    for (const { subject } of cells) {
-      const messages = await raw.listen(subject);
-      heard.push(messages);
-      raw.connection.subscribe(subject, {
-        queue: 'q',
-        callback: (error, message) => void (error ?? messages.push(message)),
-      });
-    }
-    await work();
-    await raw.connection.flush();
-    await expectRefusals('subscription', cells);
-    expect(heard.flat().map(({ subject }) => subject)).toEqual([]);
+    expect(await hearAll(raw, hearing(neighbours))).toEqual([]);
+  });
+});
+
+describe('the credential of the hub’s own end of the link', () => {
+  let raw: RawClient;
+  beforeAll(async () => {
+    raw = await RawClient.connect(nats.server.url, await nats.authority.grantHubEdge());
+  });
+  afterAll(() => raw.close());
+
+  test('asks, discovers and answers, and speaks in nobody’s name nor to the nodes', () =>
+    expectPublished(raw, hubPublishing(neighbours)));
+
+  test('hears what the hub is asked and answered, and nothing that others say', async () => {
+    const heard = await hearAll(raw, hubHearing(neighbours));
+    expect(heard.length).toBeGreaterThan(0);
+    expect(heard.filter((subject) => !/^(koppel[.]v1[.]\d+[.][a-z]+|_INBOX)[.]hub[.]/.test(subject))).toEqual([]);
   });
 });
 

@@ -120,3 +120,19 @@ export function hearing(neighbours: Neighbours): Cell[] {
     ...discoveries.map((verb) => ({ whose: 'nobody’s' as const, subject: `$SRV.${verb}`, isAllowed: true })),
   ];
 }
+
+const asked = /^koppel[.]v1[.][^.]+[.][^.]+[.]adapter[.]/;
+const discovered = /^[$]SRV[.]/;
+const answered = /^_INBOX[.][^.]+[.][^.]+[.]/;
+const asking = /^koppel[.]v1[.][^.]+[.][^.]+[.]hub[.]/;
+const ownInbox = /^_INBOX[.]hub[.]/;
+
+const judgedBy = (cells: readonly Cell[], allowed: readonly RegExp[]): Cell[] =>
+  cells.map((cell) => ({ ...cell, isAllowed: allowed.some((family) => family.test(cell.subject)) }));
+
+/** The same for the hub's own end of the link: it asks, discovers and answers everybody, and speaks in nobody's name. */
+export const hubPublishing = (neighbours: Neighbours): Cell[] =>
+  judgedBy(publishing(neighbours), [asked, discovered, answered]);
+
+/** It hears what clients ask of the hub and what is answered to itself; not what passes between others. */
+export const hubHearing = (neighbours: Neighbours): Cell[] => judgedBy(hearing(neighbours), [asking, ownInbox]);
