@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { connect, credsAuthenticator, type NatsConnection } from 'nats';
+import { connect, type NatsConnection } from 'nats';
+import { authenticatorFor } from '../../src/wire/credentials.ts';
+import { visit } from './brief-visit.ts';
 
 /** An attacker in a thread of its own, so that its work is not taken for harm to the others. */
 export type Attack = 'come and go' | 'ask and never listen';
@@ -15,8 +17,14 @@ export interface Orders {
   readonly body: string;
 }
 
+/** What became of it. */
+export interface Done {
+  readonly times: number;
+  readonly seconds: number;
+}
+
 const { attack, url, credentials, subject, inbox, body } = workerData as Orders;
-const authenticator = credsAuthenticator(Buffer.from(credentials));
+const authenticator = authenticatorFor(credentials);
 const open = (): Promise<NatsConnection> => connect({ servers: url, authenticator, reconnect: false });
 let isOver = false;
 parentPort?.on('message', () => {
@@ -25,16 +33,27 @@ parentPort?.on('message', () => {
 
 const begun = (): void => parentPort?.postMessage('begun');
 
-/** A hundred times a second, as far as this machine signs that fast. */
+const everyMs = 8;
+const atOnce = 64;
+
+/** More than a hundred times a second: whoever is due comes, whether or not those before have left. */
 async function comeAndGo(): Promise<number> {
+  const inside = new Set<Promise<void>>();
+  const start = performance.now();
+  let due = 0;
   let times = 0;
+  begun();
   while (!isOver) {
-    const next = pause(10);
-    await (await open()).close();
-    times += 1;
-    if (times === 1) begun();
-    await next;
+    for (; due * everyMs <= performance.now() - start && inside.size < atOnce; due += 1) {
+      const visiting: Promise<void> = visit(url, authenticator).then(() => {
+        times += 1;
+        inside.delete(visiting);
+      });
+      inside.add(visiting);
+    }
+    await pause(everyMs / 2);
   }
+  await Promise.all(inside);
   return times;
 }
 
@@ -55,5 +74,7 @@ async function neverListen(): Promise<number> {
   return times;
 }
 
-parentPort?.postMessage(await (attack === 'come and go' ? comeAndGo() : neverListen()));
+const startMs = performance.now();
+const times = await (attack === 'come and go' ? comeAndGo() : neverListen());
+parentPort?.postMessage({ times, seconds: (performance.now() - startMs) / 1000 } satisfies Done);
 parentPort?.close();
