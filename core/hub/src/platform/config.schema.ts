@@ -133,7 +133,7 @@ export const HubConfig = Type.Object(
         closed,
       ),
     ),
-    /** A collector that takes the processing records over OTLP/HTTP, for example `https://collector.example/v1/traces`. */
+    /** A collector that takes decisions and processing records over OTLP/HTTP, for example `https://collector.example/v1/traces`. */
     processingLog: Type.Optional(
       Type.Object(
         {

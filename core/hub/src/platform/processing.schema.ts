@@ -21,6 +21,9 @@ const AuthorizationDecision = Type.Object(
       Type.Object({ agreement: Uuid, version: Type.Integer({ minimum: 1 }), purpose: Slug }, closed),
     ),
     decidedAt: Instant,
+    /** The trace of the exchange, and of this decision in it. */
+    traceId: hex(32),
+    spanId: hex(16),
   },
   closed,
 );

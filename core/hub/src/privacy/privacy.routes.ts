@@ -19,6 +19,8 @@ const example: ProcessingActivity = {
     resource: { type: 'organisation', id: '00000001001234567001' },
     policy: { agreement, version: 1, purpose: 'public-order' },
     decidedAt: '2026-03-02T08:00:00.123Z',
+    traceId: '0af7651916cd43dd8448eb211c80319c',
+    spanId: '00f067aa0ba902b7',
   },
   records: [
     {

@@ -26,7 +26,7 @@ export function processingActivityOf({ question, answers }: LoggedExchange): Pro
 }
 
 function decisionOf(question: LedgerEntry): ProcessingActivity['decision'] {
-  const { type, code, at, requester, operation = '', provider } = question;
+  const { type, code, at, requester, operation = '', provider, trace = '' } = question;
   const { oin = '', client = '' } = requester ?? {};
   return {
     decision: type === 'request.disclosed',
@@ -36,6 +36,8 @@ function decisionOf(question: LedgerEntry): ProcessingActivity['decision'] {
     ...(provider === undefined ? {} : { resource: { type: 'organisation', id: provider.oin } }),
     ...policyOf(question),
     decidedAt: at,
+    traceId: trace,
+    spanId: spanIdOf(question.id, 'decision'),
   };
 }
 
@@ -61,6 +63,6 @@ function recordsOf(question: LedgerEntry, answer: LedgerEntry | undefined): Data
   }));
 }
 
-/** The same each time, so that a collector knows a record that it gets twice. */
-const spanIdOf = (entry: string, subject: string): string =>
-  createHash('sha256').update(`${entry}:${subject}`).digest('hex').slice(0, 16);
+/** The same each time, so that a collector knows what it gets twice; `of` is a pseudonym, or says that it is the decision. */
+const spanIdOf = (entry: string, of: string): string =>
+  createHash('sha256').update(`${entry}:${of}`).digest('hex').slice(0, 16);

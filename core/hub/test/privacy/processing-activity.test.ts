@@ -71,6 +71,8 @@ describe('the authorization decision of an exchange', () => {
       resource: { type: 'organisation', id: oins.provider },
       policy: { agreement: agreementId, version: 2, purpose: 'prevent-and-detect-offences' },
       decidedAt: '2026-03-02T08:00:00.002Z',
+      traceId: '0af7651916cd43dd8448eb211c80319c',
+      spanId: expect.stringMatching(/^[0-9a-f]{16}$/),
     });
   });
 

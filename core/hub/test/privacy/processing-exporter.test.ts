@@ -1,20 +1,23 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { CapturedLog } from '@koppel/testkit';
 import type { Call } from '../../src/platform/actions.ts';
-import type { DataProcessingRecord } from '../../src/platform/processing.schema.ts';
 import type { LoggedExchange } from '../../src/platform/processing-actions.ts';
-import { ProcessingExporter } from '../../src/privacy/processing-exporter.ts';
+import { ProcessingExporter, type ExportedRecord } from '../../src/privacy/processing-exporter.ts';
 import { anExchange, startMs } from './logged-exchange.ts';
 
 const answered = () => anExchange({ answers: [{ type: 'reply.released' }] });
 
 let log: LoggedExchange[];
-let sent: DataProcessingRecord[];
+let sent: ExportedRecord[];
 let failures: number;
 let reached: number;
 let isMine: boolean;
 let nowMs: number;
 const said = new CapturedLog();
+
+/** What was sent, in few words: the decision of each exchange and the status of each processing. */
+const told = (): (boolean | string)[] =>
+  sent.map((record) => ('decision' in record ? record.decision.decision : record.status));
 
 function exporter(): ProcessingExporter {
   return new ProcessingExporter({
@@ -48,7 +51,7 @@ describe('the export of processing records', () => {
   test('sends everything in the order of the log, also when it is more than one page', async () => {
     log = Array.from({ length: 450 }, answered);
     await exporter().round();
-    expect(sent.length).toBe(log.length);
+    expect(told()).toEqual(log.flatMap(() => [true, 'Ok']));
     expect(reached).toBe((log.at(-1)?.question.index ?? 0) + 1);
   });
 
@@ -59,13 +62,13 @@ describe('the export of processing records', () => {
     await one.round();
     expect([sent.length, reached]).toEqual([0, 0]);
     await one.round();
-    expect(sent.length).toBe(2);
+    expect(told()).toEqual([true, 'Ok', true, 'Ok']);
   });
 
   test('waits for a question that may still be answered, and for everything after it', async () => {
     log = [answered(), anExchange(), answered()];
     await exporter().round();
-    expect(sent.length).toBe(1);
+    expect(told()).toEqual([true, 'Ok']);
     expect(reached).toBe(log[1]?.question.index);
   });
 
@@ -73,7 +76,13 @@ describe('the export of processing records', () => {
     log = [anExchange(), answered()];
     nowMs = startMs + 600_000;
     await exporter().round();
-    expect(sent.map(({ status }) => status)).toEqual(['Unset', 'Ok']);
+    expect(told()).toEqual([true, 'Unset', true, 'Ok']);
+  });
+
+  test('sends the decision about a question that was refused, which has no record', async () => {
+    log = [answered(), anExchange({ question: { type: 'request.refused', code: 'agreement.missing' } }), answered()];
+    await exporter().round();
+    expect(told()).toEqual([true, 'Ok', false, true, 'Ok']);
   });
 
   test('leaves it to the node that does it already', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createKeyPair } from '@koppel/local';
-import { CollectorStub, waitUntil } from '@koppel/testkit';
+import { CollectorStub, waitUntil, type CollectedSpan } from '@koppel/testkit';
 import type { ProcessingActivity } from '../../src/platform/processing.schema.ts';
 import { oins } from '../fixtures.ts';
 import { Region } from '../region.ts';
@@ -9,6 +9,17 @@ interface Page {
   readonly items: readonly ProcessingActivity[];
   readonly next?: string;
 }
+
+const isDecision = ({ name }: CollectedSpan): boolean => name === 'authorization-decision';
+const idsOf = (spans: readonly Pick<CollectedSpan, 'traceId' | 'spanId'>[]): string[] =>
+  spans.map(({ traceId, spanId }) => `${traceId}-${spanId}`);
+
+/** The responses of the Authorization Decision Log, as the collector would read them. */
+const decisionsAt = ({ spans }: CollectorStub): [boolean, string | undefined][] =>
+  spans
+    .flatMap(({ attributes }) => attributes.filter(({ key }) => key === 'adl.response'))
+    .map(({ value }) => JSON.parse(value.stringValue ?? '') as { decision: boolean; context?: { code: string } })
+    .map(({ decision, context }) => [decision, context?.code]);
 
 let region: Region;
 let agreement: string;
@@ -76,7 +87,7 @@ describe('the processing activities', () => {
 });
 
 describe('a collector', () => {
-  test('gets every record over OTLP, once it is there, and nothing that names a person', async () => {
+  test('gets every decision and record over OTLP, once it is there, and nothing that names a person', async () => {
     collector.isAway = true;
     endpoint = await collector.listen();
     const processingLog = { endpoint, headers: { authorization: 'Bearer of-the-collector' }, everyMs: 100 };
@@ -84,10 +95,14 @@ describe('a collector', () => {
     await region.startWith({ processingLog });
     await waitUntil(() => collector.turnedAway > 1, 'the collector was tried twice');
     collector.isAway = false;
-    const expected = (await region.operator.get<Page>(address)).items.flatMap(({ records }) => records);
-    await waitUntil(() => collector.spans.length >= expected.length, 'the collector has every record');
-    expect(collector.spans.map(({ spanId }) => spanId)).toEqual(expected.map(({ spanId }) => spanId));
-    expect(collector.spans.map(({ traceId }) => traceId)).toEqual(expected.map(({ traceId }) => traceId));
+    const { items } = await region.operator.get<Page>(address);
+    const decisions = items.map(({ decision }) => decision);
+    const records = items.flatMap((item) => item.records);
+    const total = decisions.length + records.length;
+    await waitUntil(() => collector.spans.length >= total, 'the collector has everything');
+    expect(idsOf(collector.spans.filter(isDecision))).toEqual(idsOf(decisions));
+    expect(idsOf(collector.spans.filter((span) => !isDecision(span)))).toEqual(idsOf(records));
+    expect(decisionsAt(collector)).toEqual(items.map(({ decision: { decision, code } }) => [decision, code]));
     expect(JSON.stringify(collector.spans)).not.toMatch(/99999|emp-7f3a91/);
     expect(collector.authorization).toBe('Bearer of-the-collector');
   });
@@ -97,7 +112,7 @@ describe('a collector', () => {
     await region.stop();
     await region.startWith({ processingLog: { endpoint, everyMs: 100 } });
     await region.ask(agreement, { request: { bsn: '999990032' } });
-    await waitUntil(() => collector.spans.length > before, 'the collector has the new record');
+    await waitUntil(() => collector.spans.length > before, 'the collector has what is new');
     const ids = collector.spans.map(({ spanId }) => spanId);
     expect(new Set(ids).size).toBe(ids.length);
   });
