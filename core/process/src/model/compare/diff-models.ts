@@ -37,8 +37,12 @@ function* valueChanges(place: Place, from: unknown, to: unknown): Generator<Mode
   }
   const pair = namedPair(from, to);
   if (pair !== undefined) yield* listChanges({ ...place, part: place.path }, pair);
-  else if (canonicalDigest(from) !== canonicalDigest(to)) yield { ...placed(place), kind: 'changed', from, to };
+  else if (!isSame(from, to)) yield { ...placed(place), kind: 'changed', from, to };
 }
+
+/** Most of a model are words: a digest of each would hold up the hub for as long as the reader waits. */
+const isSame = (from: unknown, to: unknown): boolean =>
+  from === to || (typeof from === 'object' && typeof to === 'object' && canonicalDigest(from) === canonicalDigest(to));
 
 type Fields = Readonly<Record<string, unknown>>;
 
