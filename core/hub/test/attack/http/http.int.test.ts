@@ -98,6 +98,7 @@ interface Judged {
   readonly got: Got;
 }
 const wrongs: string[] = [];
+let stallsOfCrowds = 0;
 const statuses = new Map<number, number>();
 const accepted = new Set<string>();
 
@@ -172,20 +173,31 @@ function drawRound(round: number): Sent[] {
   );
 }
 
+/** For the record of the campaign in docs/campaigns/http.md. */
+function tell(asked: number, tookMs: number): void {
+  const counts = { asked, seconds: Math.round(tookMs / 1000), operations: operations.length, accepted: accepted.size };
+  const answers = Object.fromEntries([...statuses].toSorted(([one], [other]) => one - other));
+  process.stderr.write(`${JSON.stringify({ ...counts, wrong: wrongs.length, stallsOfCrowds, answers })}\n`);
+}
+
 test(
   `the hub stays upright under ${total} requests made from its own description, and takes none that it forbids`,
   async () => {
     let asked = 0;
+    const startMs = performance.now();
     for (let round = 0; round < rounds && wrongs.length < 20; round += 1) {
       const held = await tokens();
       const drawn = drawRound(round);
       for (let at = 0; at < drawn.length; at += concurrency * 2) {
         const batch = drawn.slice(at, at + concurrency * 2);
         asked += batch.length;
-        if ((await stallOf(() => Promise.all(batch.map((sent) => ask(sent, held))))) > boundMs)
+        if ((await stallOf(() => Promise.all(batch.map((sent) => ask(sent, held))))) > boundMs) {
+          stallsOfCrowds += 1;
           await attribute(batch, held);
+        }
       }
     }
+    if (isFull) tell(asked, performance.now() - startMs);
     expect(wrongs.slice(0, 20)).toEqual([]);
     expect(asked).toBeGreaterThan(total * 0.95);
     // Otherwise it would be the door alone that was tried.
