@@ -179,8 +179,8 @@ export const exchangeBugs: readonly PlantedBug[] = [
   {
     name: 'anybody may use an agreement',
     file: fileOf('gate'),
-    text: `agreement.requester === oin && (`,
-    instead: `oin !== '' && agreement.requester !== '' && (`,
+    text: `agreement.requester === oin &&`,
+    instead: `oin !== '' &&`,
   },
   {
     name: 'the purpose is not looked at',
