@@ -46,7 +46,7 @@ export async function startProgram(spec: ProgramSpec): Promise<RunningProgram> {
   const [file, ...args] = command;
   const log = openSync(logFile, 'a', 0o600);
   const child = spawn(file, args, {
-    env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', ...spec.env },
+    env: { ...passedOn(), NODE_ENV: 'production', ...spec.env },
     stdio: ['ignore', readiness.stream === 'stdout' ? 'pipe' : log, readiness.stream === 'stderr' ? 'pipe' : log],
     detached: true,
   });
@@ -54,6 +54,12 @@ export async function startProgram(spec: ProgramSpec): Promise<RunningProgram> {
   tether(child, 'TERM');
   const told = await untilReady(child, { name, logFile, readiness });
   return { name, pid: child.pid ?? 0, told, stop: () => stop(child) };
+}
+
+/** Tests keep what Node compiled for the next start. */
+function passedOn(): Record<string, string> {
+  const { PATH = '', NODE_COMPILE_CACHE: cache } = process.env;
+  return cache === undefined ? { PATH } : { PATH, NODE_COMPILE_CACHE: cache };
 }
 
 function untilReady(

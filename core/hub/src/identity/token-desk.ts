@@ -27,8 +27,9 @@ export class TokenDesk {
       security.tell({ event: 'token.given', ...withSystem(system), forPerson, scopes: given.scopes, ...context });
       return given;
     } catch (error) {
-      const { code } = asKoppelError(error);
-      security.tell({ event: 'token.refused', code, ...withSystem(system), forPerson, ...context });
+      const { code, status } = asKoppelError(error);
+      // What we could not look up was not refused.
+      if (status < 500) security.tell({ event: 'token.refused', code, ...withSystem(system), forPerson, ...context });
       throw error;
     }
   }

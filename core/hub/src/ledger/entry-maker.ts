@@ -52,16 +52,21 @@ export class EntryMaker {
     return { entry, pseudonyms: pseudonyms ?? [] };
   }
 
-  /** Takes what another node prepared. @throws KoppelError `hub.failed` for what is no entry: bytes may change on their way. */
+  /**
+   * Takes what another node prepared, unless it would spoil the batch that it gets into.
+   *
+   * @throws KoppelError `hub.failed` for what is no entry (bytes may change on their way, and a later version knows more
+   * kinds), `ledger.unavailable` for a question that is of another time.
+   */
   accept(entry: Prepared['entry']): Prepared {
     checkEntry(entry, 'Another node handed over something that is no entry');
+    checkTime(entry, this.#clock.now());
     return { entry, pseudonyms: (entry.subjects ?? []).map((pseudonym) => Buffer.from(pseudonym, 'base64url')) };
   }
 
   /** Gives an entry its id and instant. @throws KoppelError `ledger.unavailable` for a question that is of another time. */
   seal({ entry, pseudonyms }: Prepared, atMs: number): Sealed {
-    if (isQuestionOfAnotherTime(entry, atMs))
-      throw new KoppelError('ledger.unavailable', 'A question is too old to be written');
+    checkTime(entry, atMs);
     const bytes = entryBody({ ...entry, ...stampOf(atMs) });
     return { body: bytes.toString(), leaf: leafHash(bytes), exchange: entry.exchange ?? null, pseudonyms };
   }
@@ -84,8 +89,11 @@ const stampOf = (atMs: number): Pick<LedgerEntry, 'id' | 'at'> => ({
 });
 
 /** After a machine stood still, or its clock leapt: a verifier would take the entry for a forgery (docs/ledger-format.md, 2.5). */
-const isQuestionOfAnotherTime = ({ type, exchange }: Prepared['entry'], atMs: number): boolean =>
-  type.startsWith('request.') && exchange !== undefined && Math.abs(atMs - timeOfUuidV7(exchange)) > CLOCK_TOLERANCE_MS;
+function checkTime({ type, exchange }: Prepared['entry'], atMs: number): void {
+  if (!type.startsWith('request.') || exchange === undefined) return;
+  if (Math.abs(atMs - timeOfUuidV7(exchange)) > CLOCK_TOLERANCE_MS)
+    throw new KoppelError('ledger.unavailable', 'A question is too old to be written');
+}
 
 /** In the place of the stamp that an entry gets when it is sealed. */
 const anyStamp = stampOf(0);

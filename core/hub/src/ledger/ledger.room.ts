@@ -49,7 +49,18 @@ export async function openLedgerRoom(ground: Ground): Promise<LedgerProbes> {
       metrics.ledgerLag.observe(lagMs / 1000);
     },
   });
-  const shared = new SharedLog({ fellows: fellowWriters(ground), maker, commits, bounds: handOverBounds });
+  const shared = new SharedLog({
+    fellows: fellowWriters(ground),
+    maker,
+    commits,
+    bounds: handOverBounds,
+    tracer,
+    observe: ({ lagMs }) => metrics.ledgerLag.observe(lagMs / 1000),
+    onDoubt: (reason) => {
+      metrics.ledgerFailures.inc();
+      log.error({ reason }, 'the node that writes the ledger did not answer');
+    },
+  });
   const ledger = new Ledger({ log: shared, maker, reader, writer, pseudonyms, signer, clock });
   const desk = await openWitnessDesk(ground, ledger, signer);
   broker.createService(createLedgerService({ ledger, shared, writer, desk, log }));

@@ -1,4 +1,5 @@
 import { asKoppelError, KoppelError } from '@koppel/contract';
+import type { Tracer } from '@koppel/link';
 import type { EntryMaker, Prepared } from './entry-maker.ts';
 import { GroupCommit, type GroupCommitOptions } from './group-commit.ts';
 
@@ -21,6 +22,11 @@ export interface SharedLogParts {
   /** What this node commits itself, its own entries and those of others. */
   readonly commits: GroupCommit<Prepared>;
   readonly bounds: Pick<GroupCommitOptions<Prepared>, 'maxBatch' | 'maxWaiting'>;
+  readonly tracer?: Tracer;
+  /** Hears how long entries waited that another node writes. */
+  readonly observe: GroupCommitOptions<Prepared>['observe'];
+  /** Hears of entries of which nobody knows whether they were written. */
+  readonly onDoubt: (reason: string) => void;
 }
 
 /** What one message between nodes may hold: pseudonyms and paths, of which an entry has a thousand of each at most. */
@@ -44,7 +50,8 @@ export class SharedLog {
     this.#handOvers = new GroupCommit({
       ...parts.bounds,
       commit: (entries) => this.#commit(entries),
-      observe: () => undefined,
+      ...(parts.tracer ? { tracer: parts.tracer } : {}),
+      observe: parts.observe,
     });
   }
 
@@ -53,10 +60,10 @@ export class SharedLog {
     return (this.#scribe === undefined ? this.#parts.commits : this.#handOvers).append(entries);
   }
 
-  /** Commits what another node hands over. @throws KoppelError `hub.unavailable`, and nothing was written, when this node stops. */
+  /** Commits what another node hands over. @throws KoppelError `hub.unavailable`, and nothing was written, when this node stops or cannot take it. */
   async receive(entries: readonly Unstamped[]): Promise<number[]> {
     if (this.#isClosing) throw new KoppelError('hub.unavailable', 'This node is stopping');
-    const written = this.#parts.commits.append(entries.map((entry) => this.#parts.maker.accept(entry)));
+    const written = this.#parts.commits.append(this.#accept(entries));
     const settled = written.catch(() => undefined).finally(() => this.#received.delete(settled));
     this.#received.add(settled);
     return written;
@@ -66,12 +73,9 @@ export class SharedLog {
   async choose(): Promise<void> {
     const { fellows } = this.#parts;
     const [first = fellows.own] = fellows.list().toSorted();
-    if (first === fellows.own || this.#isClosing) this.#scribe = undefined;
-    else if (first !== this.#scribe)
-      this.#scribe = await fellows.probe(first).then(
-        () => first,
-        () => undefined,
-      );
+    if (first === this.#scribe) return;
+    const isThere = first !== fellows.own && (await answers(fellows.probe(first)));
+    this.#scribe = isThere && !this.#isClosing ? first : undefined;
   }
 
   /** Takes nothing from others any more, and waits for what was taken. */
@@ -83,9 +87,8 @@ export class SharedLog {
 
   async #commit(entries: readonly Prepared[]): Promise<number> {
     const scribe = this.#scribe;
-    const [first] =
-      (scribe !== undefined && fitsMessage(entries) && (await this.#handOver(scribe, entries))) ||
-      (await this.#parts.commits.append(entries));
+    const written = scribe !== undefined && fitsMessage(entries) ? await this.#handOver(scribe, entries) : undefined;
+    const [first] = written ?? (await this.#parts.commits.append(entries));
     return Number(first);
   }
 
@@ -98,11 +101,28 @@ export class SharedLog {
       );
     } catch (cause) {
       if (this.#scribe === scribe) this.#scribe = undefined;
-      if (asKoppelError(cause).code === 'hub.unavailable') return undefined;
+      const { code } = asKoppelError(cause);
+      if (code === 'hub.unavailable') return undefined;
+      this.#parts.onDoubt(code);
       throw new KoppelError('ledger.unavailable', undefined, { cause, details: { retryAfterMs: 1000 } });
     }
   }
+
+  /** One that cannot be written would take all with it that are committed together, whoever they are from. */
+  #accept(entries: readonly Unstamped[]): Prepared[] {
+    try {
+      return entries.map((entry) => this.#parts.maker.accept(entry));
+    } catch (cause) {
+      throw new KoppelError('hub.unavailable', 'This node cannot write what it was handed', { cause });
+    }
+  }
 }
+
+const answers = (probe: Promise<unknown>): Promise<boolean> =>
+  probe.then(
+    () => true,
+    () => false,
+  );
 
 const fitsMessage = (entries: readonly Prepared[]): boolean =>
   entries.reduce((listed, { entry }) => listed + listedIn(entry), 0) <= mostListed;

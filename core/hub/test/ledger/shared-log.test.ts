@@ -7,9 +7,10 @@ import { anEvent, aQuestion } from './log-room.ts';
 
 const pseudonymOf = (place: number): Buffer => Buffer.from(String(place).padStart(32));
 
+const clock = { time: Date.parse('2026-03-01T12:00:00Z'), now: () => clock.time };
 const maker = new EntryMaker(
   { make: async (subjects) => subjects.map((_subject, place) => pseudonymOf(place)) },
-  { now: () => Date.parse('2026-03-01T12:00:00Z') },
+  clock,
 );
 
 /** An entry that is told apart by a number. */
@@ -18,7 +19,7 @@ const anEntry = (number: number): Promise<Prepared> => maker.prepare(anEvent(Str
 /** An entry about so many people. */
 const anEntryAbout = (people: number): Promise<Prepared> =>
   maker.prepare({
-    ...aQuestion(0),
+    ...aQuestion(clock.time),
     subjects: Array.from({ length: people }, (_none, place) => ({
       kind: 'bsn',
       value: String(place).padStart(9, '0'),
@@ -29,6 +30,7 @@ const anEntryAbout = (people: number): Promise<Prepared> =>
 class House {
   readonly log: Prepared[] = [];
   readonly writtenBy: string[] = [];
+  doubts = 0;
   readonly nodes = new Map<string, SharedLog>();
   /** What becomes of a call to a node; nothing but the call unless a test says so. */
   onTheWay: (node: string) => Promise<void> = () => Promise.resolve();
@@ -52,6 +54,8 @@ class House {
     const shared = new SharedLog({
       fellows: this.#fellowsOf(name),
       maker,
+      observe: () => undefined,
+      onDoubt: () => (this.doubts += 1),
       commits,
       bounds: { maxBatch: 10, maxWaiting: 1000 },
     });
@@ -146,10 +150,19 @@ describe('what is handed over', () => {
     expect(new Set(house.writtenBy)).toEqual(new Set(['hub-1']));
   });
 
-  test('is refused by the writer when it was changed on its way into something that is no entry', async () => {
+  test('is written here when the writer got something else that is no entry', async () => {
     house.change = (entry) => ({ ...entry, digest: 'Ã©'.repeat(32) });
-    await expect(second.append([await anEntry(1)])).rejects.toMatchObject({ code: 'ledger.unavailable' });
-    expect(house.log).toEqual([]);
+    await second.append([await anEntry(1)]);
+    expect([house.numbers, house.writtenBy]).toEqual([[1], ['hub-2']]);
+  });
+
+  test('does not take what the writer logs itself with it, however old a question is', async () => {
+    clock.time -= 61_000;
+    const old = await anEntryAbout(1);
+    clock.time += 61_000;
+    await Promise.all([second.append([old]), first.append([await anEntry(1)])]);
+    expect(house.writtenBy).toEqual(expect.arrayContaining(['hub-1', 'hub-2']));
+    expect(house.writtenBy.length).toBe(2);
   });
 
   test('is written here, once, when it certainly did not get there', async () => {
@@ -162,6 +175,7 @@ describe('what is handed over', () => {
     house.onTheWayBack = silent;
     await expect(second.append([await anEntry(1)])).rejects.toMatchObject({ code: 'ledger.unavailable' });
     expect([house.numbers, house.writtenBy]).toEqual([[1], ['hub-1']]);
+    expect(house.doubts).toBe(1);
   });
 
   test('stays here from the first failure until the other node answers again', async () => {

@@ -7,6 +7,8 @@ export class SourceWatch {
   readonly #check: () => Promise<void>;
   #isWell = false;
   #askedAt = -Infinity;
+  /** One at a time, however many want to know while the source hangs. */
+  #underway: Promise<void> | undefined;
 
   constructor(check: () => Promise<void>) {
     this.#check = check;
@@ -28,7 +30,10 @@ export class SourceWatch {
     if (performance.now() - this.#askedAt < believedForMs) return this.#isWell;
     const { promise: late, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, patienceMs);
-    await Promise.race([this.check().catch(() => undefined), late]);
+    this.#underway ??= this.check()
+      .catch(() => undefined)
+      .finally(() => (this.#underway = undefined));
+    await Promise.race([this.#underway, late]);
     clearTimeout(timer);
     return performance.now() - this.#askedAt < believedForMs && this.#isWell;
   }

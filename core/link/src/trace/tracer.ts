@@ -1,6 +1,6 @@
 import type { Log } from '@koppel/contract';
 
-/** One step of a trace. Nothing that a caller wrote, nothing about a person and no organisation may be in it: a collector is nobody's party. */
+/** One step of a trace. Nothing that a caller wrote but the transaction (a UUID), nothing about a person and no organisation may be in it: a collector is nobody's party. */
 export interface Step {
   /** One of few: a route, an action, an operation. */
   readonly name: string;
