@@ -166,6 +166,18 @@ describe('the gate opens', () => {
         request: { prerequisites: [{ kind: 'prosecutors-demand', reference: 'OM-26-17' }] },
       },
     ],
+    [
+      'when more is shown than the demand',
+      {
+        agreement: { prerequisites: [{ kind: 'prosecutors-demand', description: { nl: 'Vordering', en: 'Demand' } }] },
+        request: {
+          prerequisites: [
+            { kind: 'advice', reference: 'LC-3' },
+            { kind: 'prosecutors-demand', reference: 'OM-26-17' },
+          ],
+        },
+      },
+    ],
     ['for content in a case that allows it', { request: inCase, question: { standing: joined } }],
     [
       'in one of the agreed phases',
