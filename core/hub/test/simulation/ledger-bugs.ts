@@ -88,7 +88,9 @@ export const ledgerBugs: readonly PlantedBug[] = [
   {
     name: 'a question is written however long it waited',
     file: fileOf('entry-maker'),
-    text: `if (isQuestionOfAnotherTime(entry, atMs))`,
-    instead: `if (isQuestionOfAnotherTime(entry, atMs) && atMs < 0)`,
+    text: `checkTime(entry, atMs);
+    const bytes`,
+    instead: `if (atMs < 0) checkTime(entry, atMs);
+    const bytes`,
   },
 ];
