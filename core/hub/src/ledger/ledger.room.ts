@@ -11,7 +11,7 @@ import { LedgerWriterStore } from './ledger-writer.store.ts';
 import { openWitnessDesk } from './witness/witness.room.ts';
 import { RingLogSigner, type LogSigner } from './log-signer.ts';
 import { Pseudonyms } from './pseudonyms.ts';
-import { SharedLog } from './shared-log.ts';
+import { SharedLog, type SharedLogParts } from './shared-log.ts';
 
 const bounds = { maxBatch: 1024, maxWaiting: 20_000 } as const;
 /** What nodes hand each other stays well within what a message may hold. */
@@ -49,10 +49,18 @@ export async function openLedgerRoom(ground: Ground): Promise<LedgerProbes> {
       metrics.ledgerLag.observe(lagMs / 1000);
     },
   });
-  const shared = new SharedLog({
+  const shared = shareLog(ground, { commits, maker });
+  const ledger = new Ledger({ log: shared, maker, reader, writer, pseudonyms, signer, clock });
+  const desk = await openWitnessDesk(ground, ledger, signer);
+  broker.createService(createLedgerService({ ledger, shared, writer, desk, log }));
+  return { ledger: async () => (await reader.size()) >= 0, witnesses: desk.watch.probe };
+}
+
+function shareLog(ground: Ground, parts: Pick<SharedLogParts, 'commits' | 'maker'>): SharedLog {
+  const { metrics, tracer, log } = ground;
+  return new SharedLog({
+    ...parts,
     fellows: fellowWriters(ground),
-    maker,
-    commits,
     bounds: handOverBounds,
     tracer,
     observe: ({ lagMs }) => metrics.ledgerLag.observe(lagMs / 1000),
@@ -61,10 +69,6 @@ export async function openLedgerRoom(ground: Ground): Promise<LedgerProbes> {
       log.error({ reason }, 'the node that writes the ledger did not answer');
     },
   });
-  const ledger = new Ledger({ log: shared, maker, reader, writer, pseudonyms, signer, clock });
-  const desk = await openWitnessDesk(ground, ledger, signer);
-  broker.createService(createLedgerService({ ledger, shared, writer, desk, log }));
-  return { ledger: async () => (await reader.size()) >= 0, witnesses: desk.watch.probe };
 }
 
 /** Tells how long ago this node signed. */
