@@ -3,6 +3,10 @@ import type { AgreementRecord, ExchangeAgreement, ExchangeRequest } from '@koppe
 import { Gate, type GateQuestion } from '../../src/exchange/gate.ts';
 import { aRecord, aRequest, now, oins } from '../fixtures.ts';
 
+const demand = [{ kind: 'prosecutors-demand', description: { nl: 'Vordering', en: 'Demand' } }];
+const shown = { kind: 'prosecutors-demand', reference: 'OM-26-17' };
+const advice = { kind: 'advice', reference: 'LC-3' };
+
 interface Case {
   readonly record?: Partial<AgreementRecord>;
   readonly agreement?: Partial<ExchangeAgreement>;
@@ -65,11 +69,7 @@ const refusals: readonly [string, Case, string][] = [
     { agreement: { subjectRoles: ['suspect'] }, question: { asksAboutSubject: true } },
     'agreement.subject-role-mismatch',
   ],
-  [
-    'a question without the agreed demand',
-    { agreement: { prerequisites: [{ kind: 'prosecutors-demand', description: { nl: 'Vordering', en: 'Demand' } }] } },
-    'agreement.prerequisite-missing',
-  ],
+  ['a question without the agreed demand', { agreement: { prerequisites: demand } }, 'agreement.prerequisite-missing'],
   [
     'an agreement for certain phases when no case is named',
     { agreement: { casePhases: ['weighing'] } },
@@ -159,24 +159,10 @@ describe('the gate opens', () => {
       },
     ],
     ['for a mode that is the agreed one', { agreement: { mode: 'match' }, request: { mode: 'match' } }],
-    [
-      'when the demand is shown',
-      {
-        agreement: { prerequisites: [{ kind: 'prosecutors-demand', description: { nl: 'Vordering', en: 'Demand' } }] },
-        request: { prerequisites: [{ kind: 'prosecutors-demand', reference: 'OM-26-17' }] },
-      },
-    ],
+    ['when the demand is shown', { agreement: { prerequisites: demand }, request: { prerequisites: [shown] } }],
     [
       'when more is shown than the demand',
-      {
-        agreement: { prerequisites: [{ kind: 'prosecutors-demand', description: { nl: 'Vordering', en: 'Demand' } }] },
-        request: {
-          prerequisites: [
-            { kind: 'advice', reference: 'LC-3' },
-            { kind: 'prosecutors-demand', reference: 'OM-26-17' },
-          ],
-        },
-      },
+      { agreement: { prerequisites: demand }, request: { prerequisites: [advice, shown] } },
     ],
     ['for content in a case that allows it', { request: inCase, question: { standing: joined } }],
     [
