@@ -31,16 +31,27 @@ export function readTrace({ transaction, traceparent }: TraceHeaders): {
   readonly trace: Trace;
   readonly faults: readonly Fault[];
 } {
-  const known = transaction?.toLowerCase();
-  const isFaulty = known !== undefined && !isTransaction(known);
-  return {
-    trace: {
-      transaction: known === undefined || isFaulty ? createTransaction() : known,
-      traceparent: readTraceparent(traceparent) ?? createTraceparent(),
-    },
-    faults: isFaulty ? [transactionFault] : [],
-  };
+  const read = readTransaction(transaction);
+  const settled = readTraceparent(traceparent) ?? createTraceparent();
+  return { trace: { transaction: read.transaction, traceparent: settled }, faults: read.faults };
 }
+
+/** The part of `readTrace` about the transaction, for who has read the trace already. */
+export function readTransaction(text: string | undefined): {
+  readonly transaction: string;
+  readonly faults: readonly Fault[];
+} {
+  const known = text?.toLowerCase();
+  if (known !== undefined && isTransaction(known)) return { transaction: known, faults: [] };
+  return { transaction: createTransaction(), faults: known === undefined ? [] : [transactionFault] };
+}
+
+/** A header as Node hands it over. One that came several times is joined, and so none of them. */
+export const headerText = (value: string | readonly string[] | undefined): string | undefined =>
+  typeof value === 'object' ? value.join(',') : value;
+
+/** The id of the trace in a `traceparent`. */
+export const traceIdOf = (traceparent: string): string => traceparent.slice(3, 35);
 
 export const isTransaction = (value: unknown): value is string =>
   typeof value === 'string' && transactionText.test(value);
@@ -61,7 +72,7 @@ export function createTransaction(): string {
 }
 
 /** Not sampled: whether spans are recorded is up to whoever collects them. */
-function createTraceparent(): string {
+export function createTraceparent(): string {
   const ids = randomHex(24);
   return `00-${ids.slice(0, 32)}-${ids.slice(32)}-00`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createTransaction, readTrace, readTraceparent } from '../src/index.ts';
+import { createTransaction, headerText, readTrace, readTraceparent, traceIdOf } from '../src/index.ts';
 
 const uuid7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const transaction = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -64,5 +64,15 @@ describe('a traceparent', () => {
     const made = readTrace({ traceparent: header }).trace.traceparent;
     expect(made).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/);
     expect(made).not.toContain('4bf92f3577b34da6a3ce929d0e0e4736');
+  });
+
+  test('that came twice starts a new trace as well', () => {
+    const header = headerText([traceparent, traceparent]);
+    expect(readTrace({ traceparent: header }).trace.traceparent).not.toContain(traceIdOf(traceparent));
+    expect([headerText(traceparent), headerText(undefined)]).toEqual([traceparent, undefined]);
+  });
+
+  test('tells the id of its trace', () => {
+    expect(traceIdOf(traceparent)).toBe('4bf92f3577b34da6a3ce929d0e0e4736');
   });
 });

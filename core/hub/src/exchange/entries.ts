@@ -1,5 +1,6 @@
 import {
   operationId,
+  traceIdOf,
   type AskedEvidence,
   type EvidenceMark,
   type ExchangeAgreement,
@@ -15,7 +16,7 @@ import type { View } from './view.ts';
 const asked = ({ exchange, caller, request, context }: Attempt) => ({
   exchange,
   transaction: context.transaction,
-  trace: context.traceparent.slice(3, 35),
+  trace: traceIdOf(context.traceparent),
   requester: { oin: caller.oin, client: caller.client },
   operation: request.operation,
 });

@@ -1,4 +1,4 @@
-import type { Fault, Trace } from '@koppel/contract';
+import { headerText, type Fault, type Trace } from '@koppel/contract';
 import type { Span, Step, Tracer } from '@koppel/link';
 import type { Caller } from '../platform/actions.ts';
 import { beginTrace } from '../platform/begin-trace.ts';
@@ -25,10 +25,7 @@ export function openPassage(
   tracer: Tracer,
   step: Step,
 ): Passage {
-  const transaction = textOf(headers['fsc-transaction-id']);
-  const traceparent = textOf(headers['traceparent']);
+  const transaction = headerText(headers['fsc-transaction-id']);
+  const traceparent = headerText(headers['traceparent']);
   return { ...beginTrace(tracer, step, { transaction, traceparent }), caller: null };
 }
-
-const textOf = (header: string | string[] | undefined): string | undefined =>
-  Array.isArray(header) ? header.join(',') : header;

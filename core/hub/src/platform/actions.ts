@@ -205,7 +205,7 @@ export interface Actions
   'ledger.exportPage': [params: { from: number; to: number }, result: ExportPage];
   /** Who received what about somebody in the last four years. */
   'ledger.disclosures': [
-    params: { caller: Caller; subject: SubjectId; context: Pick<ExchangeContext, 'traceparent'> },
+    params: { caller: Caller; subject: SubjectId; context: Pick<Trace, 'traceparent'> },
     result: readonly LoggedEntry[],
   ];
 }

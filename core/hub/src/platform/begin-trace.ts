@@ -1,4 +1,4 @@
-import { readTrace, readTraceparent } from '@koppel/contract';
+import { createTraceparent, readTraceparent, readTransaction, type readTrace } from '@koppel/contract';
 import type { Span, Step, Tracer } from '@koppel/link';
 
 /** The headers of a request as they arrived; undefined for one that did not. */
@@ -15,7 +15,8 @@ export function beginTrace(
 ): ReturnType<typeof readTrace> & { readonly span: Span } {
   const parent = readTraceparent(traceparent);
   const span = tracer.start({ ...step, parent });
-  const read = readTrace({ transaction, traceparent: parent ?? span.traceparent });
-  span.note('koppel.transaction', read.trace.transaction);
-  return { ...read, span };
+  const { transaction: settled, faults } = readTransaction(transaction);
+  span.note('koppel.transaction', settled);
+  const own = span.traceparent === '' ? createTraceparent() : span.traceparent;
+  return { trace: { transaction: settled, traceparent: parent ?? own }, faults, span };
 }

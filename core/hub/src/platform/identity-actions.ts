@@ -1,3 +1,4 @@
+import type { Trace } from '@koppel/contract';
 import type { Caller, Scope } from './caller.ts';
 
 export interface Organisation {
@@ -24,7 +25,7 @@ export interface OrganisationKey {
 export interface IdentityActions {
   'identity.verify': [params: { token: string }, result: Caller];
   'identity.issueToken': [
-    params: { form: Readonly<Record<string, string>>; context: { transaction: string; traceparent: string } },
+    params: { form: Readonly<Record<string, string>>; context: Trace },
     result: { accessToken: string; expiresInSeconds: number; scopes: readonly Scope[] },
   ];
   'identity.registerOrganisation': [

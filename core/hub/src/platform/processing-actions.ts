@@ -1,3 +1,4 @@
+import type { Trace } from '@koppel/contract';
 import type { Caller } from './caller.ts';
 import type { LoggedEntry } from './logged-entry.ts';
 import type { Page, PageQuery } from './paging.ts';
@@ -33,7 +34,7 @@ export interface ProcessingActions {
   /** The index of the first entry at or after an instant (ISO 8601), or the size of the log. */
   'ledger.indexAt': [params: { at: string }, result: number];
   'privacy.processingActivities': [
-    params: { caller: Caller; query: ProcessingQuery; context: { readonly traceparent: string } },
+    params: { caller: Caller; query: ProcessingQuery; context: Pick<Trace, 'traceparent'> },
     result: Page<ProcessingActivity>,
   ];
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { KoppelError, readTrace } from '@koppel/contract';
+import { headerText, KoppelError, readTrace } from '@koppel/contract';
 
 const header = 'fsc-transaction-id';
 
@@ -11,12 +11,9 @@ const header = 'fsc-transaction-id';
  */
 export function settleTrace(request: IncomingMessage, response: ServerResponse): void {
   const { [header]: transaction, traceparent } = request.headers;
-  const { trace, faults } = readTrace({ transaction: textOf(transaction), traceparent: textOf(traceparent) });
+  const { trace, faults } = readTrace({ transaction: headerText(transaction), traceparent: headerText(traceparent) });
   if (faults.length > 0) throw new KoppelError('request.invalid', undefined, { details: { faults } });
   request.headers[header] = trace.transaction;
   request.headers['traceparent'] = trace.traceparent;
   response.setHeader('Fsc-Transaction-Id', trace.transaction);
 }
-
-const textOf = (value: string | string[] | undefined): string | undefined =>
-  Array.isArray(value) ? value.join(',') : value;
