@@ -1,4 +1,5 @@
 import { ShortLived } from '@koppel/contract';
+import { isDoneWithin } from './done-within.ts';
 
 /** Counts work that is being done, so that an ending can wait for it. */
 export class InFlight {
@@ -12,13 +13,11 @@ export class InFlight {
 
   /** Resolves when nothing is being done any more, or when the time is up. */
   async settle(timeoutMs: number): Promise<void> {
-    const { promise: timeUp, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, timeoutMs);
-    for (let left = this.#left(); left.length > 0; left = this.#left()) {
-      const isTimeUp = await Promise.race([timeUp.then(() => true), Promise.all(left).then(() => false)]);
-      if (isTimeUp) break;
-    }
-    clearTimeout(timer);
+    await isDoneWithin(timeoutMs, this.#settleAll());
+  }
+
+  async #settleAll(): Promise<void> {
+    for (let left = this.#left(); left.length > 0; left = this.#left()) await Promise.all(left);
   }
 
   #left(): Promise<void>[] {

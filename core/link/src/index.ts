@@ -45,7 +45,8 @@ export { clientPermissions, hubPermissions, type LinkPermissions } from './permi
 export type { NatsWireOptions } from './wire/connect-nats.ts';
 export { MemoryBus } from './wire/memory-bus.ts';
 export { openTracer } from './trace/open-tracer.ts';
-export { TraceExport } from './trace/trace-export.schema.ts';
+export { durationBuckets } from './duration-buckets.ts';
+export { collectorFields, TraceExport } from './trace/trace-export.schema.ts';
 export { during, silentTracer, type Span, type Step, type Tracer } from './trace/tracer.ts';
 export type { WireStatus } from './wire/wire.ts';
 export type { WitnessAnswer, WitnessQuestion } from './message/witness.schema.ts';

@@ -26,12 +26,14 @@ interface Waiting<Item> {
  */
 export class GroupCommit<Item> {
   readonly #options: GroupCommitOptions<Item>;
+  readonly #tracer: Tracer;
   #waiting: Waiting<Item>[] = [];
   #waitingItems = 0;
   #isCommitting = false;
 
   constructor(options: GroupCommitOptions<Item>) {
     this.#options = options;
+    this.#tracer = options.tracer ?? silentTracer;
   }
 
   /** Resolves with the indexes once the items are safe; rejects with what the commit said. */
@@ -41,8 +43,7 @@ export class GroupCommit<Item> {
       return Promise.reject(new KoppelError('ledger.unavailable', 'Too many entries are waiting', { details }));
     }
     const { promise, resolve, reject } = Promise.withResolvers<number[]>();
-    const { current: step } = this.#options.tracer ?? silentTracer;
-    this.#waiting.push({ items, since: performance.now(), step, resolve, reject });
+    this.#waiting.push({ items, since: performance.now(), step: this.#tracer.current, resolve, reject });
     this.#waitingItems += items.length;
     if (!this.#isCommitting) void this.#drain();
     return promise;
@@ -87,11 +88,10 @@ export class GroupCommit<Item> {
 
   /** The one commit is a step of every trace that waited for it. */
   #trace(batch: readonly Waiting<Item>[], entries: number, startedAt: number): void {
-    const { tracer = silentTracer } = this.#options;
     const attributes = { 'koppel.ledger.entries': entries };
     for (const { step: parent } of batch) {
       if (parent === undefined) continue;
-      tracer.start({ name: 'ledger commit', kind: 'internal', parent, attributes, startedAt }).end();
+      this.#tracer.start({ name: 'ledger commit', kind: 'internal', parent, attributes, startedAt }).end();
     }
   }
 }

@@ -1,5 +1,5 @@
 import { ClientId, Oin, Slug } from '@koppel/contract';
-import { TraceExport } from '@koppel/link';
+import { collectorFields, TraceExport } from '@koppel/link';
 import { Type, type Static } from 'typebox';
 
 const closed = { additionalProperties: false } as const;
@@ -137,8 +137,7 @@ export const HubConfig = Type.Object(
     processingLog: Type.Optional(
       Type.Object(
         {
-          endpoint: Type.String({ pattern: '^https?://[^ ]+$', maxLength: 300 }),
-          headers: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Text)),
+          ...collectorFields,
           everyMs: Type.Optional(Type.Integer({ minimum: 100, maximum: 3_600_000 })),
         },
         closed,

@@ -1,6 +1,5 @@
+import { durationBuckets } from '@koppel/link';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-
-const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 const exchangeMetrics = (registers: Registry[]) => ({
   exchanges: new Counter({
@@ -19,7 +18,7 @@ const exchangeMetrics = (registers: Registry[]) => ({
     name: 'koppel_exchange_duration_seconds',
     help: 'Time from accepted request to answer, by outcome',
     labelNames: ['outcome'] as const,
-    buckets: seconds,
+    buckets: durationBuckets,
     registers,
   }),
   /** Called by the room that holds a gate; the age is read when somebody asks. */
@@ -38,7 +37,7 @@ const linkMetrics = (registers: Registry[]) => ({
   linkSeconds: new Histogram({
     name: 'koppel_link_round_trip_seconds',
     help: "Time between the question on the link and the adapter's answer",
-    buckets: seconds,
+    buckets: durationBuckets,
     registers,
   }),
   adaptersUp: new Gauge({ name: 'koppel_adapters_up', help: 'Adapters that answer', registers }),
@@ -66,7 +65,7 @@ const ledgerMetrics = (registers: Registry[]) => ({
   ledgerLag: new Histogram({
     name: 'koppel_ledger_lag_seconds',
     help: 'Time from an entry being offered to its commit',
-    buckets: seconds,
+    buckets: durationBuckets,
     registers,
   }),
   ledgerSize: new Gauge({

@@ -1,9 +1,8 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { asKoppelError } from '@koppel/contract';
+import { durationBuckets } from '../duration-buckets.ts';
 import type { QuestionHandler } from '../offer.ts';
 import type { AdapterChecks } from './run-adapter.ts';
-
-const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** What an adapter counts of itself; labels are operations of its manifest and codes, never anything of a question. */
 export class AdapterMetrics {
@@ -18,7 +17,7 @@ export class AdapterMetrics {
     name: 'koppel_adapter_answer_duration_seconds',
     help: 'Time from a question to its answer, source included',
     labelNames: ['operation'] as const,
-    buckets: seconds,
+    buckets: durationBuckets,
     registers: [this.#registry],
   });
 

@@ -1,3 +1,5 @@
+import { isDoneWithin } from '../done-within.ts';
+
 /** What is known is believed for so long; the hub asks more often. */
 const believedForMs = 15_000;
 const patienceMs = 2_000;
@@ -28,13 +30,10 @@ export class SourceWatch {
   /** As last known; the source is asked itself when that is long ago. */
   async isWell(): Promise<boolean> {
     if (performance.now() - this.#askedAt < believedForMs) return this.#isWell;
-    const { promise: late, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, patienceMs);
     this.#underway ??= this.check()
       .catch(() => undefined)
       .finally(() => (this.#underway = undefined));
-    await Promise.race([this.#underway, late]);
-    clearTimeout(timer);
+    await isDoneWithin(patienceMs, this.#underway);
     return performance.now() - this.#askedAt < believedForMs && this.#isWell;
   }
 

@@ -17,6 +17,7 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
+import { isDoneWithin } from '../done-within.ts';
 import type { TraceExport } from './trace-export.schema.ts';
 import type { Span, Step, TracedProcess, Tracer } from './tracer.ts';
 import { WatchedExporter } from './watched-exporter.ts';
@@ -66,10 +67,7 @@ export class OtlpTracer implements Tracer {
   }
 
   async close(): Promise<void> {
-    const { promise: late, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, farewellMs);
-    await Promise.race([this.#provider.shutdown().catch(() => undefined), late]);
-    clearTimeout(timer);
+    await isDoneWithin(farewellMs, this.#provider.shutdown());
   }
 }
 
