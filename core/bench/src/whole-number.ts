@@ -1,4 +1,4 @@
-interface Bounds {
+export interface Bounds {
   readonly least?: number;
   readonly most?: number;
 }

@@ -1,6 +1,6 @@
-import type { Path } from '../exchange/path.ts';
-import { benchOperation, familyNameOf, subjects } from '../exchange/question.ts';
-import { purpose, type Party } from '../exchange/seed.ts';
+import { prepareQuestion, type Path } from '../exchange/path.ts';
+import { subjects } from '../exchange/question.ts';
+import { askedUnder, type Party } from '../exchange/seed.ts';
 import { idOf, type SetSize } from '../gate/agreement-set.ts';
 import type { Destination, PreparedQuestion } from '../load/order.ts';
 import { someAtATime } from './at-a-time.ts';
@@ -20,12 +20,8 @@ export interface SetPathParts {
 }
 
 /** What is asked under an agreement about one of the subjects; which one does not matter. */
-export function questionUnder(agreement: string, place: number): PreparedQuestion {
-  const bsn = subjects[place % subjects.length] ?? '';
-  const actor = { id: 'emp-7f3a91', role: 'intelligence-officer' };
-  const text = JSON.stringify({ agreement, operation: benchOperation.name, purpose, actor, request: { bsn } });
-  return { text, expects: `"${familyNameOf(bsn)}"` };
-}
+export const questionUnder = (agreement: string, place: number): PreparedQuestion =>
+  prepareQuestion(subjects[place % subjects.length] ?? '', askedUnder(agreement));
 
 /** Questions under agreements of the whole set, each with the token of its own requester. */
 export class SetPath implements Path {

@@ -4,8 +4,7 @@ import type { HubClient } from '@koppel/local';
 import type { RunningProgram } from '../child/program.ts';
 import { openHub, type HubOptions } from './open-hub.ts';
 import { prepareQuestions, type Path } from './path.ts';
-import { benchOperation } from './question.ts';
-import { organisations, purpose, seedAgreement } from './seed.ts';
+import { askedUnder, organisations, seedAgreement } from './seed.ts';
 import type { LinkServer, Site } from './site.ts';
 
 export interface GovernedPath extends Path {
@@ -28,13 +27,7 @@ export async function openGovernedPath(
     name: 'governed',
     operator,
     nodes: [hub, ...others],
-    questions: prepareQuestions((request) => ({
-      agreement,
-      operation: benchOperation.name,
-      purpose,
-      actor: { id: 'emp-7f3a91', role: 'intelligence-officer' },
-      request,
-    })),
+    questions: prepareQuestions(askedUnder(agreement)),
     destination: async () => {
       const { access_token: token } = await requester.requestToken();
       return { kind: 'http', url: `${hub.told}/v1/exchanges`, headers: { authorization: `Bearer ${token}` } };

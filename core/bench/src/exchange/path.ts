@@ -15,7 +15,15 @@ export interface Path {
   readonly processes: Readonly<Record<string, number>>;
 }
 
+/** What a path makes of a request. */
+export type Wrapping = (request: { readonly bsn: string }) => unknown;
+
+/** A question about one person, by whose name its answer is known. */
+export const prepareQuestion = (bsn: string, wrap: Wrapping): PreparedQuestion => ({
+  text: JSON.stringify(wrap({ bsn })),
+  expects: `"${familyNameOf(bsn)}"`,
+});
+
 /** The same questions on every path, in the path's own wrapping. */
-export function prepareQuestions(wrap: (request: { readonly bsn: string }) => unknown): PreparedQuestion[] {
-  return subjects.map((bsn) => ({ text: JSON.stringify(wrap({ bsn })), expects: `"${familyNameOf(bsn)}"` }));
-}
+export const prepareQuestions = (wrap: Wrapping): PreparedQuestion[] =>
+  subjects.map((bsn) => prepareQuestion(bsn, wrap));

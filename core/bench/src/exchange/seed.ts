@@ -1,5 +1,6 @@
 import type { AgreementDraft, AgreementRecord } from '@koppel/contract';
 import { createKeyPair, HubClient, signRecord, type KeyPair } from '@koppel/local';
+import type { Wrapping } from './path.ts';
 import { benchOperation, grantedFields } from './question.ts';
 
 /** Synthetic organisations; no issued OIN starts like this. */
@@ -9,11 +10,22 @@ export const organisations = {
   provider: { oin: '00000009999000000002', client: 'records' },
 } as const;
 
-export const purpose = 'prevent-and-detect-offences';
+const purpose = 'prevent-and-detect-offences';
 
 export const collaboration = 'bench-region';
 const text = { nl: 'Meting', en: 'Benchmark' };
 const day = 86_400_000;
+
+/** A request as it is asked of a hub under an agreement. */
+export const askedUnder =
+  (agreement: string): Wrapping =>
+  (request) => ({
+    agreement,
+    operation: benchOperation.name,
+    purpose,
+    actor: { id: 'emp-7f3a91', role: 'intelligence-officer' },
+    request,
+  });
 
 /** A hub, and the operator's own key to it. */
 export interface HubAccess {

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { wholeNumber } from '../whole-number.ts';
+import { readNumbers } from '../read-numbers.ts';
 
 export interface LedgerOptions {
   readonly isJson: boolean;
@@ -33,22 +32,9 @@ Ends with exit code 1 when a proof or the log does not verify.
 const most = 999_999_999;
 
 /** @throws Error with a sentence for an option that does not exist or has no sense. Undefined when help was asked for. */
-export function readLedgerOptions(args: readonly string[]): LedgerOptions | undefined {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      json: { type: 'boolean', default: false },
-      entries: { type: 'string', default: '1000000' },
-      proofs: { type: 'string', default: '1000' },
-      alone: { type: 'string', default: '300' },
-      help: { type: 'boolean', default: false },
-    },
+export const readLedgerOptions = (args: readonly string[]): LedgerOptions | undefined =>
+  readNumbers(args, {
+    entries: { option: 'entries', preset: 1_000_000, least: 1000, most },
+    proofs: { option: 'proofs', preset: 1000, most },
+    alone: { option: 'alone', preset: 300, most },
   });
-  if (values.help) return undefined;
-  return {
-    isJson: values.json,
-    entries: wholeNumber('entries', values.entries, { least: 1000, most }),
-    proofs: wholeNumber('proofs', values.proofs, { most }),
-    alone: wholeNumber('alone', values.alone, { most }),
-  };
-}

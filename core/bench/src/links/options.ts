@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { wholeNumber } from '../whole-number.ts';
+import { readNumbers } from '../read-numbers.ts';
 
 export interface LinksOptions {
   readonly isJson: boolean;
@@ -29,22 +28,9 @@ Examples:
 `;
 
 /** @throws Error with a sentence for an option that does not exist or has no sense. Undefined when help was asked for. */
-export function readLinksOptions(args: readonly string[]): LinksOptions | undefined {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      json: { type: 'boolean', default: false },
-      partners: { type: 'string', default: '400' },
-      storms: { type: 'string', default: '3' },
-      idle: { type: 'string', default: '20' },
-      help: { type: 'boolean', default: false },
-    },
+export const readLinksOptions = (args: readonly string[]): LinksOptions | undefined =>
+  readNumbers(args, {
+    partners: { option: 'partners', preset: 400 },
+    storms: { option: 'storms', preset: 3 },
+    idleSeconds: { option: 'idle', preset: 20 },
   });
-  if (values.help) return undefined;
-  return {
-    isJson: values.json,
-    partners: wholeNumber('partners', values.partners),
-    storms: wholeNumber('storms', values.storms),
-    idleSeconds: wholeNumber('idle', values.idle),
-  };
-}

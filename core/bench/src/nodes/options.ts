@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { wholeNumber } from '../whole-number.ts';
+import { readNumbers } from '../read-numbers.ts';
 
 export interface NodesOptions {
   readonly isJson: boolean;
@@ -30,24 +29,10 @@ Ends with exit code 1 when an answer was wrong or the ledger does not verify.
 `;
 
 /** @throws Error with a sentence for an option that does not exist or has no sense. Undefined when help was asked for. */
-export function readNodesOptions(args: readonly string[]): NodesOptions | undefined {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      json: { type: 'boolean', default: false },
-      rounds: { type: 'string', default: '5' },
-      seconds: { type: 'string', default: '5' },
-      'warm-up': { type: 'string', default: '10' },
-      connections: { type: 'string', default: '64' },
-      help: { type: 'boolean', default: false },
-    },
+export const readNodesOptions = (args: readonly string[]): NodesOptions | undefined =>
+  readNumbers(args, {
+    rounds: { option: 'rounds', preset: 5 },
+    seconds: { option: 'seconds', preset: 5 },
+    warmUpSeconds: { option: 'warm-up', preset: 10 },
+    connections: { option: 'connections', preset: 64, least: 3 },
   });
-  if (values.help) return undefined;
-  return {
-    isJson: values.json,
-    rounds: wholeNumber('rounds', values.rounds),
-    seconds: wholeNumber('seconds', values.seconds),
-    warmUpSeconds: wholeNumber('warm-up', values['warm-up']),
-    connections: wholeNumber('connections', values.connections, { least: 3 }),
-  };
-}

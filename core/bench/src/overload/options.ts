@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { wholeNumber } from '../whole-number.ts';
+import { readNumbers } from '../read-numbers.ts';
 
 export interface OverloadOptions {
   readonly isJson: boolean;
@@ -32,26 +31,11 @@ Ends with exit code 1 when anybody got a wrong answer or anything but an answer 
 `;
 
 /** @throws Error with a sentence for an option that does not exist or has no sense. Undefined when help was asked for. */
-export function readOverloadOptions(args: readonly string[]): OverloadOptions | undefined {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      json: { type: 'boolean', default: false },
-      rounds: { type: 'string', default: '5' },
-      seconds: { type: 'string', default: '5' },
-      'warm-up': { type: 'string', default: '10' },
-      'in-flight': { type: 'string', default: '64' },
-      times: { type: 'string', default: '3' },
-      help: { type: 'boolean', default: false },
-    },
+export const readOverloadOptions = (args: readonly string[]): OverloadOptions | undefined =>
+  readNumbers(args, {
+    rounds: { option: 'rounds', preset: 5 },
+    seconds: { option: 'seconds', preset: 5 },
+    warmUpSeconds: { option: 'warm-up', preset: 10 },
+    inFlight: { option: 'in-flight', preset: 64 },
+    times: { option: 'times', preset: 3 },
   });
-  if (values.help) return undefined;
-  return {
-    isJson: values.json,
-    rounds: wholeNumber('rounds', values.rounds),
-    seconds: wholeNumber('seconds', values.seconds),
-    warmUpSeconds: wholeNumber('warm-up', values['warm-up']),
-    inFlight: wholeNumber('in-flight', values['in-flight']),
-    times: wholeNumber('times', values.times),
-  };
-}
