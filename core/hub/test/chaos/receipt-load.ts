@@ -18,6 +18,8 @@ export interface ReceiptLoadOptions {
   readonly client: HubClient;
   readonly agreement: string;
   readonly callers: number;
+  /** How long each of them waits for an answer. */
+  readonly deadlineMs?: number;
   /** Where receipts are written; each is on the disk before its caller goes on. */
   readonly file: string;
 }
@@ -114,7 +116,8 @@ export class ReceiptLoad {
   }
 
   async #send(key: string, transaction: string): Promise<ExchangeReply> {
-    const body = aRequest({ agreement: this.#options.agreement, deadlineMs: 1000 });
+    const { agreement, deadlineMs = 1000 } = this.#options;
+    const body = aRequest({ agreement, deadlineMs });
     const headers = { 'Idempotency-Key': key, 'Fsc-Transaction-Id': transaction };
     return this.#options.client.post<ExchangeReply>('/v1/exchanges', body, headers);
   }

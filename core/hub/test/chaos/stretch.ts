@@ -10,7 +10,7 @@ import { isReadyAt, nodes } from './networks.ts';
 import { Oracle, type Verdict } from './oracle.ts';
 import { Random } from '@koppel/sources';
 import { patienceMs } from './results.ts';
-import { ReceiptLoad, type Receipt } from './receipt-load.ts';
+import { ReceiptLoad, type Receipt, type ReceiptLoadOptions } from './receipt-load.ts';
 
 const callers = 8;
 /** So many answers in a row, on two nodes in turn, and nobody is turned away any more. */
@@ -33,12 +33,16 @@ export class Stretch {
   }
 
   /** With what `arrange` does to the site before anybody calls. */
-  static async open(nats: NatsBinary, arrange?: (site: ChaosSite) => Promise<void>): Promise<Stretch> {
+  static async open(
+    nats: NatsBinary,
+    arrange?: (site: ChaosSite) => Promise<void>,
+    patience: Pick<ReceiptLoadOptions, 'deadlineMs'> = {},
+  ): Promise<Stretch> {
     const site = await ChaosSite.open(nats);
     try {
       await arrange?.(site);
       const { requester: client, agreement } = await agreeAt(site.url, site.operatorKey);
-      const load = await ReceiptLoad.start({ client, agreement, callers, file: receiptFile(site) });
+      const load = await ReceiptLoad.start({ client, agreement, callers, file: receiptFile(site), ...patience });
       return new Stretch(site, client, load);
     } catch (error) {
       await site.close();

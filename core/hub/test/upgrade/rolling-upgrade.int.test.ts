@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { withRole } from '@koppel/local';
 import { testNatsBinary, waitUntil } from '@koppel/testkit';
-import { hubProgram } from '../chaos/chaos-site.ts';
+import { hubProgram, type ChaosSite } from '../chaos/chaos-site.ts';
 import { nodes, type NodeName } from '../chaos/networks.ts';
 import type { Verdict } from '../chaos/oracle.ts';
 import { Stretch } from '../chaos/stretch.ts';
@@ -12,6 +12,8 @@ const nextVersion = join(import.meta.dirname, 'next-version.main.ts');
 /** Answers of a node, before and after each change of the other. */
 const answersBetween = 20;
 const timeoutMs = 180_000;
+/** On a machine that other tests fill an answer may take more than the second that callers wait otherwise. */
+const deadlineMs = 10_000;
 
 let stretch: Stretch;
 let front: ReadyFront;
@@ -21,11 +23,12 @@ let isVerified: boolean;
 const schemas: string[] = [];
 
 beforeAll(async () => {
-  stretch = await Stretch.open({ path: testNatsBinary(), version: 'any' }, async (site) => {
+  const arrange = async (site: ChaosSite): Promise<void> => {
     front = await ReadyFront.open((node) => site.portOf(node));
     site.networks.front.targets = [front.port];
     await allServe();
-  });
+  };
+  stretch = await Stretch.open({ path: testNatsBinary(), version: 'any' }, arrange, { deadlineMs });
   await allAnswer();
   for (const program of [nextVersion, hubProgram]) for (const node of nodes) await change(node, program);
   isVerified = await stretch.finish();
@@ -58,8 +61,6 @@ const newestStep = (): Promise<string> =>
     return (await client.query<{ name: string }>(newest)).rows[0]?.name ?? 'none';
   });
 
-const mostLate = 20;
-
 describe('two nodes, each brought to the next version and back again under load', () => {
   test('work beside each other in both versions, on the schema of the newer one', () => {
     expect(schemas).toEqual(nodes.flatMap(() => ['NextVersion9000000000000', 'NextVersion9000000000000']));
@@ -75,11 +76,7 @@ describe('two nodes, each brought to the next version and back again under load'
   });
 
   test('refuse nobody while they say that they are ready, and tell the rest to come back', () => {
-    // These callers wait for a second; on a machine that other tests fill, a few answers take longer.
-    const late = front.refused.filter(({ code }) => code === 'exchange.deadline');
-    expect(late.length).toBeLessThan(mostLate);
-    const told = ['exchange.already-answered', 'exchange.deadline'];
-    const turnedAway = front.refused.filter(({ code }) => !told.includes(code));
+    const turnedAway = front.refused.filter(({ code }) => code !== 'exchange.already-answered');
     expect(turnedAway.filter(({ isReady }) => isReady)).toEqual([]);
     // Within the moment in which whoever stands before the nodes did not know yet that one of them stops.
     const atTheEnd = ['hub.unavailable', 'ECONNRESET'];
