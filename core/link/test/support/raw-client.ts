@@ -1,5 +1,6 @@
 import { waitUntil } from '@koppel/testkit';
 import { connect, credsAuthenticator, type ConnectionOptions, type Msg, type NatsConnection } from 'nats';
+import { surviveLateErrors } from '../../src/wire/late-errors.ts';
 
 /** A connection that says whatever it likes with somebody's credentials, and notes what the server refuses. */
 export class RawClient {
@@ -14,6 +15,8 @@ export class RawClient {
 
   static async connect(url: string, credentials: string, options: ConnectionOptions = {}): Promise<RawClient> {
     const authenticator = credsAuthenticator(Buffer.from(credentials));
+    // The server hangs up on many of these, some of them while the client still writes.
+    surviveLateErrors();
     return new RawClient(await connect({ servers: url, authenticator, reconnect: false, ...options }));
   }
 
