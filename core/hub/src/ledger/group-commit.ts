@@ -7,7 +7,7 @@ export interface GroupCommitOptions<Item> {
   readonly maxBatch: number;
   /** More than this waiting is refused at once instead of piling up. */
   readonly maxWaiting: number;
-  readonly tracer?: Tracer;
+  readonly tracer?: Tracer | undefined;
   readonly observe: (batch: { readonly entries: number; readonly lagMs: number }) => void;
 }
 

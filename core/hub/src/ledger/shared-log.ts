@@ -22,7 +22,7 @@ export interface SharedLogParts {
   /** What this node commits itself, its own entries and those of others. */
   readonly commits: GroupCommit<Prepared>;
   readonly bounds: Pick<GroupCommitOptions<Prepared>, 'maxBatch' | 'maxWaiting'>;
-  readonly tracer?: Tracer;
+  readonly tracer?: Tracer | undefined;
   /** Hears how long entries waited that another node writes. */
   readonly observe: GroupCommitOptions<Prepared>['observe'];
   /** Hears of entries of which nobody knows whether they were written. */
@@ -50,7 +50,7 @@ export class SharedLog {
     this.#handOvers = new GroupCommit({
       ...parts.bounds,
       commit: (entries) => this.#commit(entries),
-      ...(parts.tracer ? { tracer: parts.tracer } : {}),
+      tracer: parts.tracer,
       observe: parts.observe,
     });
   }
@@ -100,7 +100,7 @@ export class SharedLog {
         entries.map(({ entry }) => entry),
       );
     } catch (cause) {
-      if (this.#scribe === scribe) this.#scribe = undefined;
+      this.#scribe = undefined;
       const { code } = asKoppelError(cause);
       if (code === 'hub.unavailable') return undefined;
       this.#parts.onDoubt(code);

@@ -26,6 +26,16 @@ const anEntryAbout = (people: number): Promise<Prepared> =>
     })),
   });
 
+/** A released answer that names so many paths, and as many that were withheld. */
+const anAnswerWith = (paths: number): Promise<Prepared> =>
+  maker.prepare({
+    ...aQuestion(clock.time),
+    type: 'reply.released',
+    subjects: [],
+    fields: Array.from({ length: paths }, (_none, place) => `granted${place}`),
+    withheld: Array.from({ length: paths }, (_none, place) => `withheld${place}`),
+  });
+
 /** Nodes that share one list as their log, and hear each other as long as a test lets them. */
 class House {
   readonly log: Prepared[] = [];
@@ -118,6 +128,14 @@ describe('who writes', () => {
     expect(house.writtenBy).toEqual(['hub-2']);
   });
 
+  test('is asked for once, and not as long as it goes on', async () => {
+    let probes = 0;
+    house.onTheWay = async () => void (probes += 1);
+    await second.choose();
+    await second.choose();
+    expect(probes).toBe(1);
+  });
+
   test('is the next one when the first is gone', async () => {
     await second.choose();
     house.nodes.delete('hub-1');
@@ -173,7 +191,10 @@ describe('what is handed over', () => {
 
   test('is not written again when nobody knows whether it was, and the caller hears so', async () => {
     house.onTheWayBack = silent;
-    await expect(second.append([await anEntry(1)])).rejects.toMatchObject({ code: 'ledger.unavailable' });
+    await expect(second.append([await anEntry(1)])).rejects.toMatchObject({
+      code: 'ledger.unavailable',
+      details: { retryAfterMs: 1000 },
+    });
     expect([house.numbers, house.writtenBy]).toEqual([[1], ['hub-1']]);
     expect(house.doubts).toBe(1);
   });
@@ -196,9 +217,23 @@ describe('what is handed over', () => {
     await second.append([many, many, await anEntryAbout(1)]);
     expect(house.writtenBy).toEqual(['hub-1', 'hub-2']);
   });
+
+  test('is counted with the paths that an answer was about', async () => {
+    const answer = await anAnswerWith(500);
+    await second.append([answer, answer]);
+    await second.append([answer, answer, await anEntryAbout(1)]);
+    expect(house.writtenBy).toEqual(['hub-1', 'hub-2']);
+  });
 });
 
 describe('a node that stops', () => {
+  test('hands nothing over any more', async () => {
+    await second.choose();
+    await second.close();
+    await second.append([await anEntry(1)]);
+    expect(house.writtenBy).toEqual(['hub-2']);
+  });
+
   test('takes nothing any more, and the others write for themselves', async () => {
     await second.choose();
     await first.close();

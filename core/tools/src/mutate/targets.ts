@@ -44,6 +44,7 @@ export const targets: readonly Target[] = [
   ),
   hub('views', 'exchange/idempotency.ts', 'exchange/idempotency', 'exchange/evidence-judge'),
   hub('ledger', 'ledger/group-commit.ts', 'ledger/group-commit'),
+  hub('ledger', 'ledger/shared-log.ts', 'ledger/shared-log'),
   hub('ledger', 'ledger/ledger-appender.ts', 'ledger/ledger-appender'),
   ledger('merkle/subtree.ts', 'merkle/verify-proof', 'merkle/tile-tree'),
   ledger('merkle/hash.ts', 'merkle/compact-range', 'merkle/hash'),
