@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createUuidV7 } from '../../src/index.ts';
+import { MEMORY_MS } from '../../src/verify/exchange-states.ts';
 import { LogHistory, type EntryFacts } from '../../src/verify/log-history.ts';
 
 const start = Date.parse('2026-03-02T08:00:00.000Z');
@@ -42,6 +43,14 @@ test('an id is new', () => {
   const history = new LogHistory(true);
   const facts = factsAt(start);
   expect([history.accept(facts), history.accept(facts)]).toEqual([undefined, 'entry.replayed']);
+});
+
+test('an id is forgotten once it could be no more than one that is too old', () => {
+  const history = new LogHistory(true);
+  const first = factsAt(start);
+  const muchLater = start + 3 * MEMORY_MS;
+  for (let atMs = start; atMs <= muchLater; atMs += MEMORY_MS) history.accept(atMs === start ? first : factsAt(atMs));
+  expect(history.accept({ ...first, at: new Date(muchLater).toISOString() })).toBe('entry.post-dated');
 });
 
 test('a question waits for its answer, and an entry of no exchange for none', () => {

@@ -24,7 +24,11 @@ const operators: Readonly<Record<string, string>> = {
   '+': '-',
   '-': '+',
 };
-const methods: Readonly<Record<string, string>> = { some: 'every', every: 'some' };
+/** A map, because a method may have the name of something that every object has. */
+const methods: ReadonlyMap<string, string> = new Map([
+  ['some', 'every'],
+  ['every', 'some'],
+]);
 
 /** All the changes that are tried on a file: of comparisons, connectives, conditions, constants, throws and calls. */
 export function mutantsOf(file: string, text: string): Mutant[] {
@@ -62,7 +66,7 @@ function operatorOf(node: BinaryExpression | LogicalExpression, script: string):
 }
 
 function methodOf(property: Node & { readonly name?: unknown }): Change[] {
-  const swap = methods[String(property.name)];
+  const swap = methods.get(String(property.name));
   return swap === undefined ? [] : [replace(property, swap)];
 }
 

@@ -30,6 +30,10 @@ test('every place where a decision is made is changed, and no type or import is'
   ]);
 });
 
+test('a method that every object has is left alone', () => {
+  expect(mutantsOf('name.ts', 'export const name = (one: object): string => one.toString();')).toEqual([]);
+});
+
 test('one change is made, and nothing else is another', () => {
   const [, , less] = mutantsOf('check.ts', source);
   expect(less && applyMutant(source, less)).toBe(source.replace('age < 18', 'age <= 18'));
