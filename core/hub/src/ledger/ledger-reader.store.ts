@@ -30,6 +30,10 @@ const cosignedNote = `note || coalesce((
   WHERE cosignature.size = checkpoint.size AND strpos(checkpoint.note, cosignature.root) > 0
 ), '') AS note`;
 
+const entriesAbout = 500;
+/** Rooms answer each other over the message server, which takes twice this much. */
+const mostInMessage = 1_000_000;
+
 /** Reads the log under the role that can write nothing. */
 export class LedgerReaderStore implements TileReader {
   readonly #dataSource: DataSource;
@@ -88,14 +92,15 @@ export class LedgerReaderStore implements TileReader {
     return rows.map(toLogged);
   }
 
-  async listAbout(pseudonyms: readonly Uint8Array[], limit: number): Promise<LoggedEntry[]> {
+  /** The newest entries about somebody that stand before an index, as many as one message takes; none when there are no more. */
+  async listAbout(pseudonyms: readonly Uint8Array[], before = Number.MAX_SAFE_INTEGER): Promise<LoggedEntry[]> {
     const rows = await this.#dataSource.query<EntryRow[]>(
       `SELECT entry.index, entry.body FROM ledger_entry entry
-       WHERE entry.index IN (SELECT index FROM ledger_subject WHERE pseudonym = ANY ($1::bytea[]))
-       ORDER BY entry.index DESC LIMIT $2`,
-      [pseudonyms, limit],
+       WHERE entry.index IN (SELECT index FROM ledger_subject WHERE pseudonym = ANY ($1::bytea[]) AND index < $2)
+       ORDER BY entry.index DESC LIMIT $3`,
+      [pseudonyms, before, entriesAbout],
     );
-    return rows.map(toLogged);
+    return withinMessage(rows).map(toLogged);
   }
 
   /** The first entries of these types among those from `from` up to but not including `to`; `leaf` is hexadecimal. */
@@ -139,15 +144,17 @@ export class LedgerReaderStore implements TileReader {
     return row && { size: Number(row.size), note: row.note };
   }
 
-  /** Entries from `from` up to but not including `to`, with the checkpoints after `from`. */
+  /** Entries from `from` up to but not including `to`, as many as one message takes, with the checkpoints over them. */
   async readPage(from: number, to: number): Promise<ExportPage> {
-    const entries = await this.#dataSource.query<EntryRow[]>(
-      'SELECT index, body, leaf FROM ledger_entry WHERE index >= $1 AND index < $2 ORDER BY index',
-      [from, to],
+    const entries = withinMessage(
+      await this.#dataSource.query<EntryRow[]>(
+        'SELECT index, body, leaf FROM ledger_entry WHERE index >= $1 AND index < $2 ORDER BY index',
+        [from, to],
+      ),
     );
     const checkpoints = await this.#dataSource.query<CheckpointRow[]>(
       `SELECT size, ${cosignedNote} FROM ledger_checkpoint checkpoint WHERE size > $1 AND size <= $2 ORDER BY size`,
-      [from, to],
+      [from, from + entries.length],
     );
     return {
       entries: entries.map(({ index, body, leaf }) => ({ index: Number(index), body, leaf: leaf.toString('base64') })),
@@ -160,6 +167,13 @@ const toLogged = ({ index, body }: EntryRow): LoggedEntry => ({
   index: Number(index),
   entry: JSON.parse(body) as LedgerEntry,
 });
+
+/** As many as one message takes, and one in any case. */
+function withinMessage(rows: readonly EntryRow[]): readonly EntryRow[] {
+  let length = 0;
+  const next = rows.findIndex(({ body }) => (length += body.length) > mostInMessage);
+  return next < 0 ? rows : rows.slice(0, Math.max(next, 1));
+}
 
 /** A gap would give every later proof another tree than the one that was signed. */
 function everyHash(rows: readonly HashRow[], count: number): Buffer[] {

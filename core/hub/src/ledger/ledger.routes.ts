@@ -3,6 +3,7 @@ import { LedgerEntry } from '@koppel/ledger';
 import { Type } from 'typebox';
 import { exportLines } from '../platform/export-lines.ts';
 import { defineRoute, type Route } from '../platform/route.ts';
+import { everyDisclosure } from './every-disclosure.ts';
 
 const closed = { additionalProperties: false } as const;
 const policy = { scope: 'ledger' } as const;
@@ -120,7 +121,7 @@ const listDisclosures = defineRoute({
   errors: ['ledger.unavailable'],
   perform: async ({ caller, body, context, call }) => ({
     status: 200,
-    body: { disclosures: await call('ledger.disclosures', { caller, ...body, context }) },
+    body: { disclosures: await everyDisclosure(call, { caller, ...body, context }) },
   }),
 });
 

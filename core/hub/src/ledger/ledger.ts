@@ -32,7 +32,6 @@ export interface LedgerParts {
 
 /** How long back a person may ask who received their data (Wpg art. 25). */
 const disclosureYears = 4;
-const maxDisclosures = 10_000;
 const entriesPerPage = 500;
 const entriesPerSearch = 2000;
 
@@ -158,21 +157,27 @@ export class Ledger {
   }
 
   /**
-   * The entries about somebody, newest first, four years back and in every collaboration: those to which the caller was
-   * party, all of them for the operator, who answers for the whole.
+   * A page of the entries about somebody, newest first, four years back and in every collaboration: those to which the
+   * caller was party, all of them for the operator, who answers for the whole.
    */
-  async disclosures(caller: Caller, subject: SubjectId): Promise<LoggedEntry[]> {
+  async disclosures(caller: Caller, subject: SubjectId, before?: number): Promise<ResultOf<'ledger.disclosures'>> {
     const since = new Date(this.#parts.clock.now());
     since.setUTCFullYear(since.getUTCFullYear() - disclosureYears);
     const pseudonyms = await this.#parts.pseudonyms.listOf(subject, since.getUTCFullYear());
-    const found = await this.#parts.reader.listAbout(pseudonyms, maxDisclosures);
-    return found.filter(({ entry }) => entry.at >= since.toISOString() && mayRead(caller, entry));
+    const about = await this.#parts.reader.listAbout(pseudonyms, before);
+    const found = about.filter(({ entry }) => entry.at >= since.toISOString());
+    const last = about.at(-1);
+    return {
+      disclosures: found.filter(({ entry }) => mayRead(caller, entry)),
+      next: last && found.length === about.length ? last.index : null,
+    };
   }
 
   /** The same for somebody outside, once it is logged that they looked. @throws KoppelError `ledger.unavailable`. */
-  async lookUp({ caller, subject, context }: ParamsOf<'ledger.disclosures'>): Promise<LoggedEntry[]> {
-    const found = await this.disclosures(caller, subject);
-    await this.append([lookUpEntry(caller, 'ledger.list-disclosures', context)]);
-    return found;
+  async lookUp(params: ParamsOf<'ledger.disclosures'>): Promise<ResultOf<'ledger.disclosures'>> {
+    const { caller, subject, context, before } = params;
+    const page = await this.disclosures(caller, subject, before);
+    if (before === undefined) await this.append([lookUpEntry(caller, 'ledger.list-disclosures', context)]);
+    return page;
   }
 }

@@ -115,7 +115,7 @@ describe('the ledger on real PostgreSQL', () => {
     const subject = { kind: 'bsn', value: '999990056' } as const;
     await ledger.append([aQuestion(room.clock.time, subject.value)]);
     const seenBy = async (oin: string) =>
-      (await ledger.disclosures({ oin, client: 'desk', scopes: ['ledger'] }, subject)).length;
+      (await ledger.disclosures({ oin, client: 'desk', scopes: ['ledger'] }, subject)).disclosures.length;
     expect([await seenBy(oins.requester), await seenBy(oins.provider), await seenBy(oins.stranger)]).toEqual([1, 1, 0]);
   });
 
@@ -127,12 +127,15 @@ describe('the ledger on real PostgreSQL', () => {
       aQuestion(at, '999990020', 'south'),
       aQuestion(at, '999990032'),
     ]);
-    const found = await ledger.disclosures(operator, { kind: 'bsn', value: '999990020' });
+    const { disclosures: found } = await ledger.disclosures(operator, { kind: 'bsn', value: '999990020' });
     expect(new Set(found.map(({ entry }) => entry.collaboration))).toEqual(new Set(['north', 'south']));
     expect(found).toHaveLength(2);
     const [north, south] = found.map(({ entry }) => entry.subjects?.[0]);
     expect(north).not.toBe(south);
-    await expect(ledger.disclosures(operator, { kind: 'kvk', value: '999990020' })).resolves.toEqual([]);
+    await expect(ledger.disclosures(operator, { kind: 'kvk', value: '999990020' })).resolves.toEqual({
+      disclosures: [],
+      next: null,
+    });
   });
 
   test('forgets nobody within four years and looks no further back', async () => {
@@ -141,9 +144,9 @@ describe('the ledger on real PostgreSQL', () => {
     await ledger.append([aQuestion(room.clock.time, subject.value)]);
     const year = 365 * 86_400_000;
     room.clock.time += 3.9 * year;
-    await expect(ledger.disclosures(operator, subject)).resolves.toHaveLength(1);
+    expect((await ledger.disclosures(operator, subject)).disclosures).toHaveLength(1);
     room.clock.time += 0.2 * year;
-    await expect(ledger.disclosures(operator, subject)).resolves.toEqual([]);
+    expect(await ledger.disclosures(operator, subject)).toEqual({ disclosures: [], next: null });
     room.clock.time -= 4.1 * year;
   });
 

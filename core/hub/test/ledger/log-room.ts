@@ -40,9 +40,13 @@ export class LogRoom {
   }
 
   static async open(): Promise<LogRoom> {
-    const database = await createTestDatabase(hubTemplate);
-    const config = databaseConfigOf(database);
     const home = await mkdtemp(join(tmpdir(), 'koppel-ledger-'));
+    return LogRoom.over(await createTestDatabase(hubTemplate), home);
+  }
+
+  /** Writes the log of a hub beside its nodes. */
+  static async over(database: TestDatabase, home: string): Promise<LogRoom> {
+    const config = databaseConfigOf(database);
     const appPool = await connectDatabase(config, { role: 'app' });
     return new LogRoom({
       database,
@@ -55,12 +59,17 @@ export class LogRoom {
   }
 
   async close(): Promise<void> {
+    await this.leave();
+    await this.database.drop();
+    await rm(this.home, { recursive: true, force: true });
+  }
+
+  /** Leaves the log and its hub where they are. */
+  async leave(): Promise<void> {
     this.ring.close();
     await this.appPool.destroy();
     await this.writerPool.destroy();
     await this.readerPool.destroy();
-    await this.database.drop();
-    await rm(this.home, { recursive: true, force: true });
   }
 
   async node(): Promise<Ledger> {
