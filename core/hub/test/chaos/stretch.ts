@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { verifyExport } from '@koppel/ledger';
 import type { HubClient, NatsBinary } from '@koppel/local';
@@ -70,20 +71,24 @@ export class Stretch {
   async judge(): Promise<Verdict> {
     const heard = this.site.source.receipts();
     const receipts = readReceipts(this.site);
-    await this.#oracle.read(await this.#client.stream(`/v1/ledger/export?from=${this.#oracle.size}`));
+    await patiently(async () => this.#oracle.read(await this.#export(`?from=${this.#oracle.size}`)));
     return this.#oracle.judge({ receipts, heard, keys: this.load.keys });
   }
 
   /** Once the last caller has its answer: whether the log verifies as a whole. */
   async finish(): Promise<boolean> {
     await this.load.stop();
-    const { isGood } = await verifyExport(await this.#client.stream('/v1/ledger/export'));
+    const { isGood } = await patiently(async () => verifyExport(await this.#export()));
     return isGood;
   }
 
   async close(): Promise<void> {
     await this.load.stop();
     await this.site.close();
+  }
+
+  #export(from = ''): Promise<Readable> {
+    return this.#client.stream(`/v1/ledger/export${from}`);
   }
 
   async #recover(): Promise<void> {
@@ -102,6 +107,19 @@ export class Stretch {
     await waitUntil(isGoing, 'everybody is answered again', patienceMs).catch((cause: unknown) => {
       throw new Error(`callers are still told ${this.load.lastRefusal}`, { cause });
     });
+  }
+}
+
+/** Reading that broke off, or was told to come back, is begun anew, as whoever reads the log would. */
+async function patiently<Result>(read: () => Promise<Result>): Promise<Result> {
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await read();
+    } catch (error) {
+      if (performance.now() > until) throw error;
+      await pause(pollMs);
+    }
   }
 }
 
