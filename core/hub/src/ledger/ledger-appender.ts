@@ -107,9 +107,13 @@ export class LedgerAppender {
 
   async #step(edge: Edge, entries: readonly Prepared[]): Promise<Step> {
     const { head } = edge;
+    const now = this.#parts.clock.now();
     // A clock that was set back must not make the log go back, nor may entries pretend to be of another minute.
-    if (head.lastAt - this.#parts.clock.now() > maxClockStepMs) throw new Error('the clock is behind the ledger');
-    const lastAt = Math.max(head.lastAt, this.#parts.clock.now());
+    if (head.lastAt - now > maxClockStepMs) {
+      this.#parts.log.error({ behindMs: head.lastAt - now }, 'the clock is behind the ledger');
+      throw new KoppelError('ledger.unavailable');
+    }
+    const lastAt = Math.max(head.lastAt, now);
     const sealed = entries.map((entry) => this.#parts.maker.seal(entry, lastAt));
     const after = { size: head.size + sealed.length, lastAt };
     const { edge: next, tiles } = grown(

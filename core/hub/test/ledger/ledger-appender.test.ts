@@ -99,6 +99,8 @@ describe('a node alone', () => {
     );
     nodes.clock.time = now - 30_001;
     await expect(nodes.commit(node)).rejects.toMatchObject({ code: 'ledger.unavailable' });
+    const told = { level: 'error', fields: { behindMs: 30_001 }, message: 'the clock is behind the ledger' };
+    expect(nodes.log.lines).toContainEqual(told);
     nodes.clock.time = now + 5;
     await nodes.commit(node);
     expect(nodes.store.head).toEqual({ size: 3, lastAt: now + 5 });
