@@ -1,6 +1,7 @@
 import { TILE_WIDTH, type LedgerEntry, type TileReader } from '@koppel/ledger';
 import type { DataSource } from 'typeorm';
 import type { ExportPage, LoggedEntry } from '../platform/actions.ts';
+import { withinMessage } from '../platform/within-message.ts';
 
 interface EntryRow {
   readonly index: string;
@@ -31,8 +32,6 @@ const cosignedNote = `note || coalesce((
 ), '') AS note`;
 
 const entriesAbout = 500;
-/** Rooms answer each other over the message server, which takes twice this much. */
-const mostInMessage = 1_000_000;
 
 /** Reads the log under the role that can write nothing. */
 export class LedgerReaderStore implements TileReader {
@@ -100,7 +99,7 @@ export class LedgerReaderStore implements TileReader {
        ORDER BY entry.index DESC LIMIT $3`,
       [pseudonyms, before, entriesAbout],
     );
-    return withinMessage(rows).map(toLogged);
+    return withinMessage(rows, lengthOf).map(toLogged);
   }
 
   /** The first entries of these types among those from `from` up to but not including `to`; `leaf` is hexadecimal. */
@@ -151,6 +150,7 @@ export class LedgerReaderStore implements TileReader {
         'SELECT index, body, leaf FROM ledger_entry WHERE index >= $1 AND index < $2 ORDER BY index',
         [from, to],
       ),
+      lengthOf,
     );
     const checkpoints = await this.#dataSource.query<CheckpointRow[]>(
       `SELECT size, ${cosignedNote} FROM ledger_checkpoint checkpoint WHERE size > $1 AND size <= $2 ORDER BY size`,
@@ -163,17 +163,12 @@ export class LedgerReaderStore implements TileReader {
   }
 }
 
+const lengthOf = ({ body }: EntryRow): number => body.length;
+
 const toLogged = ({ index, body }: EntryRow): LoggedEntry => ({
   index: Number(index),
   entry: JSON.parse(body) as LedgerEntry,
 });
-
-/** As many as one message takes, and one in any case. */
-function withinMessage(rows: readonly EntryRow[]): readonly EntryRow[] {
-  let length = 0;
-  const next = rows.findIndex(({ body }) => (length += body.length) > mostInMessage);
-  return next < 0 ? rows : rows.slice(0, Math.max(next, 1));
-}
 
 /** A gap would give every later proof another tree than the one that was signed. */
 function everyHash(rows: readonly HashRow[], count: number): Buffer[] {

@@ -13,6 +13,7 @@ import {
   type ResultOf,
 } from '../platform/actions.ts';
 import { lookUpEntry } from '../platform/look-up-entry.ts';
+import { withinMessage } from '../platform/within-message.ts';
 import type { EntryMaker } from './entry-maker.ts';
 import type { LedgerReaderStore } from './ledger-reader.store.ts';
 import type { LedgerWriterStore } from './ledger-writer.store.ts';
@@ -112,16 +113,17 @@ export class Ledger {
     return { entries, next };
   }
 
-  /** Questions in the order of the log, with whatever answers they got. */
+  /** Questions in the order of the log, with whatever answers they got; fewer when one message does not take more. */
   async exchanges({ from, limit }: ParamsOf<'ledger.exchanges'>): Promise<ResultOf<'ledger.exchanges'>> {
     const { found, next } = await this.#search({ types: ['request.disclosed', 'request.refused'], from, limit });
     const answers = await this.#parts.reader.listAnswers(found.flatMap(({ entry: { exchange } }) => exchange ?? []));
     const byExchange = Map.groupBy(answers, ({ entry }) => entry.exchange);
-    const exchanges = found.map(({ index, entry }) => ({
+    const asked = found.map(({ index, entry }) => ({
       question: { index, entry },
       answers: byExchange.get(entry.exchange) ?? [],
     }));
-    return { exchanges, next };
+    const exchanges = withinMessage(asked, (exchange) => JSON.stringify(exchange).length);
+    return { exchanges, next: found[exchanges.length]?.index ?? next };
   }
 
   /** Reads a page of the log by its index and looks for the types in there: the price does not grow with the log. */

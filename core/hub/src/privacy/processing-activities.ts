@@ -5,6 +5,7 @@ import { lookUpEntry } from '../platform/look-up-entry.ts';
 import { decodeCursor, defaultPageSize, encodeCursor, type Page } from '../platform/paging.ts';
 import type { ProcessingActivity } from '../platform/processing.schema.ts';
 import type { LoggedExchange, ProcessingQuery } from '../platform/processing-actions.ts';
+import { withinMessage } from '../platform/within-message.ts';
 import { processingActivityOf } from './processing-activity.ts';
 
 const Position = Type.Object(
@@ -40,13 +41,14 @@ export class ProcessingActivities {
     const items: ProcessingActivity[] = [];
     for (let look = 0; look < looksPerPage && items.length < limit; look += 1) {
       const { exchanges, next } = await this.#call('ledger.exchanges', { from, limit: limit - items.length });
-      if (next === from || exchanges.some((exchange) => isAfter(exchange, query))) {
-        return { items: [...items, ...select(exchanges, caller, query)] };
-      }
       items.push(...select(exchanges, caller, query));
+      const fitting = withinMessage(items, (item) => JSON.stringify(item).length);
+      const first = items[fitting.length];
+      if (first) return pageBefore(first.question, fitting);
+      if (next === from || exchanges.some((exchange) => isAfter(exchange, query))) return { items };
       from = next;
     }
-    return { items, next: encodeCursor({ index: from }) };
+    return pageBefore(from, items);
   }
 
   async #start({ since, after }: ProcessingQuery): Promise<number> {
@@ -54,6 +56,12 @@ export class ProcessingActivities {
     return since === undefined ? 0 : this.#call('ledger.indexAt', { at: new Date(since).toISOString() });
   }
 }
+
+/** The next page begins with this index of the log. */
+const pageBefore = (index: number, items: readonly ProcessingActivity[]): Page<ProcessingActivity> => ({
+  items,
+  next: encodeCursor({ index }),
+});
 
 const isAfter = ({ question }: LoggedExchange, { until }: ProcessingQuery): boolean =>
   until !== undefined && Date.parse(question.entry.at) >= Date.parse(until);

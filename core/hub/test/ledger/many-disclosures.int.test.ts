@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createUuidV7, verifyExport } from '@koppel/ledger';
+import type { Page } from '../../src/platform/paging.ts';
 import { roomNames } from '../../src/platform/config.schema.ts';
 import { Region } from '../region.ts';
 import { aQuestion, LogRoom } from './log-room.ts';
@@ -15,6 +16,8 @@ const crowd = Array.from(
 const crowded = 80;
 
 let region: Region;
+/** When the crowds are asked about. */
+let crowdedFrom = '';
 
 beforeAll(async () => {
   region = await Region.open({ nodes: [['gateway'], roomNames.filter((room) => room !== 'gateway')] });
@@ -25,6 +28,7 @@ beforeAll(async () => {
     const question = aQuestion(now, subject.value);
     for (let written = 0; written < often; written += 500)
       await ledger.append(Array.from({ length: 500 }, () => ({ ...question, exchange: createUuidV7(now) })));
+    crowdedFrom = new Date((room.clock.time += 1000)).toISOString();
     for (let written = 0; written < crowded; written += 1)
       await ledger.append([{ ...question, exchange: createUuidV7(now), subjects: crowd }]);
   } finally {
@@ -51,4 +55,15 @@ test('entries about as many people as one may be about are found and exported to
   expect(disclosures).toHaveLength(crowded);
   const lines = await region.operator.stream('/v1/ledger/export');
   await expect(verifyExport(lines)).resolves.toMatchObject({ isGood: true, faults: 0 });
+});
+
+test('and their processing records are listed, page by page', async () => {
+  const found: string[] = [];
+  let place = `since=${crowdedFrom}&limit=100`;
+  for (let next: string | undefined = ''; next !== undefined; place = `after=${next}&limit=100`) {
+    const page: Page<{ id: string }> = await region.operator.get(`/v1/processing-activities?${place}`);
+    found.push(...page.items.map((activity) => JSON.stringify(activity)));
+    next = page.next;
+  }
+  expect(new Set(found).size).toBe(crowded);
 });
