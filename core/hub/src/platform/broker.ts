@@ -6,6 +6,7 @@ import { credsAuthenticator } from 'nats';
 import type { ActionName, Call, ParamsOf } from './actions.ts';
 import type { HubConfig } from './config.schema.ts';
 import { isDatabaseOutage } from './data-source.ts';
+import { largePackets } from './large-packets.ts';
 import { traceRooms, type CallMeta } from './trace-rooms.ts';
 
 /** Carries a `KoppelError` to another node and back as the problem it is. */
@@ -34,7 +35,7 @@ export function createBroker(
     namespace: 'koppel',
     logger: false,
     transporter: transporterOf(config.bus),
-    middlewares: tracer === silentTracer ? [] : [traceRooms(tracer)],
+    middlewares: [largePackets(), ...(tracer === silentTracer ? [] : [traceRooms(tracer)])],
     errorRegenerator: new ProblemRegenerator(),
     requestTimeout: 70_000,
     contextParamsCloning: false,
