@@ -12,6 +12,16 @@ describe('koppel ledger', () => {
     expect(output).toContain('Nothing was disclosed');
   });
 
+  test('disclosures goes on until the last page', async () => {
+    const entry = (index: number) => ({ index, entry: { at: '2026-03-02T08:00:00.000Z', type: 'reply.released' } });
+    const [first, last] = [{ disclosures: [entry(9), entry(8)], next: 8 }, { disclosures: [entry(2)] }];
+    const answer = ({ body }: { body: { before?: number } }) => (body.before === 8 ? last : first);
+    const { hub, koppel } = await meetHub({ 'POST /v1/ledger/disclosures': { body: answer } });
+    const { output } = await koppel.run(['ledger', 'disclosures', '--subject', '-'], '{"kind":"bsn","value":"1"}');
+    expect(hub.seen.map(({ body }) => (body as { before?: number }).before)).toEqual([undefined, 8]);
+    expect(output.match(/^[982] .*reply\.released/gm)).toHaveLength(3);
+  });
+
   test('export writes the lines as they come, to standard output or to a file for its owner only', async () => {
     const lines = '{"a":1}\n{"b":2}\n';
     const { koppel } = await meetHub({ 'GET /v1/ledger/export?from=0': { body: lines, type: 'application/x-ndjson' } });

@@ -24,6 +24,16 @@ interface Range {
   readonly limit: number;
 }
 
+/** Which entries about somebody. */
+interface About {
+  /** Logged at this instant or later. */
+  readonly since: string;
+  /** That this organisation asked or answered; null for all. */
+  readonly party: string | null;
+  /** That stand before this index. */
+  readonly before?: number | undefined;
+}
+
 /** A checkpoint with the cosignatures that witnesses put under this very root. */
 const cosignedNote = `note || coalesce((
   SELECT string_agg(cosignature.line, '' ORDER BY witness.name) FROM ledger_cosignature cosignature
@@ -91,15 +101,21 @@ export class LedgerReaderStore implements TileReader {
     return rows.map(toLogged);
   }
 
-  /** The newest entries about somebody that stand before an index, as many as one message takes; none when there are no more. */
-  async listAbout(pseudonyms: readonly Uint8Array[], before = Number.MAX_SAFE_INTEGER): Promise<LoggedEntry[]> {
+  /** The newest entries about somebody, as many as one message takes, and whether there are more. */
+  async listAbout(
+    pseudonyms: readonly Uint8Array[],
+    { since, party, before = Number.MAX_SAFE_INTEGER }: About,
+  ): Promise<{ readonly entries: readonly LoggedEntry[]; readonly isCut: boolean }> {
     const rows = await this.#dataSource.query<EntryRow[]>(
       `SELECT entry.index, entry.body FROM ledger_entry entry
        WHERE entry.index IN (SELECT index FROM ledger_subject WHERE pseudonym = ANY ($1::bytea[]) AND index < $2)
-       ORDER BY entry.index DESC LIMIT $3`,
-      [pseudonyms, before, entriesAbout],
+         AND entry.body::json ->> 'at' >= $3
+         AND ($4::text IS NULL OR $4 IN (entry.body::json #>> '{requester,oin}', entry.body::json #>> '{provider,oin}'))
+       ORDER BY entry.index DESC LIMIT $5`,
+      [pseudonyms, before, since, party, entriesAbout + 1],
     );
-    return withinMessage(rows, lengthOf).map(toLogged);
+    const entries = withinMessage(rows.slice(0, entriesAbout), lengthOf);
+    return { entries: entries.map(toLogged), isCut: entries.length < rows.length };
   }
 
   /** The first entries of these types among those from `from` up to but not including `to`; `leaf` is hexadecimal. */

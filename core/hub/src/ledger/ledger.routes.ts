@@ -3,7 +3,6 @@ import { LedgerEntry } from '@koppel/ledger';
 import { Type } from 'typebox';
 import { exportLines } from '../platform/export-lines.ts';
 import { defineRoute, type Route } from '../platform/route.ts';
-import { everyDisclosure } from './every-disclosure.ts';
 
 const closed = { additionalProperties: false } as const;
 const policy = { scope: 'ledger' } as const;
@@ -106,22 +105,25 @@ const listDisclosures = defineRoute({
   summary: 'Who received what about somebody in the last four years',
   description:
     'A POST, because an identifier has no place in an address. An organisation sees the exchanges it was party to; the operator sees all. ' +
-    'The ledger keeps that you looked, not about whom.',
+    'The ledger keeps that you looked, not about whom. With `next` there is more: ask again with it as `before`.',
   policy,
   body: {
-    schema: Type.Object({ subject: SubjectId }, closed),
+    schema: Type.Object({ subject: SubjectId, before: Type.Optional(Index) }, closed),
     example: { subject: { kind: 'bsn', value: '999990019' } },
   },
   responses: {
     200: {
-      description: 'The entries about this subject, newest first',
-      body: { schema: Type.Object({ disclosures: Type.Array(Logged) }, closed), example: { disclosures: [] } },
+      description: 'Entries about this subject, newest first',
+      body: {
+        schema: Type.Object({ disclosures: Type.Array(Logged), next: Type.Optional(Index) }, closed),
+        example: { disclosures: [] },
+      },
     },
   },
   errors: ['ledger.unavailable'],
   perform: async ({ caller, body, context, call }) => ({
     status: 200,
-    body: { disclosures: await everyDisclosure(call, { caller, ...body, context }) },
+    body: await call('ledger.disclosures', { caller, ...body, context }),
   }),
 });
 

@@ -1,7 +1,7 @@
 import { KoppelError, type Clock, type SubjectId } from '@koppel/contract';
 import { EXPORT_FORMAT, formatVerifierKey, signCheckpoint, TileTree } from '@koppel/ledger';
 import {
-  mayRead,
+  isOperator,
   type Caller,
   type ConsistencyProof,
   type ExportPage,
@@ -166,20 +166,21 @@ export class Ledger {
     const since = new Date(this.#parts.clock.now());
     since.setUTCFullYear(since.getUTCFullYear() - disclosureYears);
     const pseudonyms = await this.#parts.pseudonyms.listOf(subject, since.getUTCFullYear());
-    const about = await this.#parts.reader.listAbout(pseudonyms, before);
-    const found = about.filter(({ entry }) => entry.at >= since.toISOString());
-    const last = about.at(-1);
-    return {
-      disclosures: found.filter(({ entry }) => mayRead(caller, entry)),
-      next: last && found.length === about.length ? last.index : null,
-    };
+    // Whether there are more is told of what the caller may see, or it would tell that others asked about somebody.
+    const { entries: disclosures, isCut } = await this.#parts.reader.listAbout(pseudonyms, {
+      since: since.toISOString(),
+      party: isOperator(caller) ? null : caller.oin,
+      before,
+    });
+    const last = disclosures.at(-1);
+    return last && isCut ? { disclosures, next: last.index } : { disclosures };
   }
 
   /** The same for somebody outside, once it is logged that they looked. @throws KoppelError `ledger.unavailable`. */
   async lookUp(params: ParamsOf<'ledger.disclosures'>): Promise<ResultOf<'ledger.disclosures'>> {
     const { caller, subject, context, before } = params;
     const page = await this.disclosures(caller, subject, before);
-    if (before === undefined) await this.append([lookUpEntry(caller, 'ledger.list-disclosures', context)]);
+    await this.append([lookUpEntry(caller, 'ledger.list-disclosures', context)]);
     return page;
   }
 }

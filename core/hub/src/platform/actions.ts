@@ -206,7 +206,7 @@ export interface Actions
   /** Who received what about somebody in the last four years, a page at a time: go on with what stands before `next`. The first page is logged. */
   'ledger.disclosures': [
     params: { caller: Caller; subject: SubjectId; context: Pick<Trace, 'traceparent'>; before?: number },
-    result: { readonly disclosures: readonly LoggedEntry[]; readonly next: number | null },
+    result: { readonly disclosures: readonly LoggedEntry[]; readonly next?: number },
   ];
 }
 

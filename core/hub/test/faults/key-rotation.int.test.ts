@@ -13,6 +13,7 @@ import type { KeyRing } from '../../src/platform/keys/key-ring.ts';
 import { openKeyRing } from '../../src/platform/keys/open-key-ring.ts';
 import { roomNames } from '../../src/platform/config.schema.ts';
 import { databaseConfigOf } from '../hub-database.ts';
+import { listDisclosures } from '../ledger/list-disclosures.ts';
 import { ProcessRegion } from '../process-region.ts';
 import { toolsOver } from './renewal-tools.ts';
 import { RotationLoad } from './rotation-load.ts';
@@ -182,10 +183,7 @@ describe('while partners exchange, log in, work and search on three nodes', () =
     await place.region.start();
     await load.check();
     expect(load.failures).toEqual([]);
-    const subject = { kind: 'bsn', value: '999990019' };
-    const { disclosures } = await place.region.operator.post<{ disclosures: unknown[] }>('/v1/ledger/disclosures', {
-      subject,
-    });
+    const disclosures = await listDisclosures(place.region.operator, { kind: 'bsn', value: '999990019' });
     const asked = (load.done['ask'] ?? 0) + (load.done['ask too'] ?? 0);
     expect(disclosures).toHaveLength(2 * asked);
   }, 60_000);

@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { HubClient, type KeyPair } from '@koppel/local';
 import type { RootSummary } from '../../src/platform/root.schema.ts';
 import { Story, suspect } from '../cases/story.ts';
+import { listDisclosures } from '../ledger/list-disclosures.ts';
 import type { ProcessRegion } from '../process-region.ts';
 
 /** A system that asks for a token of its own each time. */
@@ -11,6 +13,7 @@ interface Newcomer {
 }
 
 const landmark = 'Bellflower';
+const thinkingMs = 30;
 
 /** Partners that exchange, log in, work and search without end; every answer that is not the right one is a failure. */
 export class RotationLoad {
@@ -37,10 +40,9 @@ export class RotationLoad {
   async start(agreement: string, newcomer: Newcomer): Promise<void> {
     this.takeKey(newcomer);
     this.#known = (await this.#story.submit({ title: landmark })).id;
-    const { region } = this.#region;
     const work: Record<string, () => Promise<unknown>> = {
-      ask: () => region.ask(agreement),
-      'ask too': () => region.ask(agreement),
+      ask: () => this.#ask(agreement),
+      'ask too': () => this.#ask(agreement),
       submit: () => this.#submit(),
       'log in': () => this.#logIn(),
       search: () => this.#search(),
@@ -76,6 +78,12 @@ export class RotationLoad {
     }
   }
 
+  /** At a pace, or looking back through what was asked would soon be all that is done. */
+  async #ask(agreement: string): Promise<void> {
+    await this.#region.region.ask(agreement);
+    await pause(thinkingMs);
+  }
+
   async #submit(): Promise<void> {
     const { id } = await this.#story.submit({ title: 'A garage' });
     this.signals.push(id);
@@ -99,9 +107,7 @@ export class RotationLoad {
 
   /** Nobody who was asked about is ever forgotten. */
   async #lookBack(): Promise<void> {
-    const subject = { kind: 'bsn', value: '999990019' };
-    const { operator } = this.#region.region;
-    const { disclosures } = await operator.post<{ disclosures: unknown[] }>('/v1/ledger/disclosures', { subject });
+    const disclosures = await listDisclosures(this.#region.region.operator, { kind: 'bsn', value: '999990019' });
     if (disclosures.length < this.#seen) throw new Error(`${disclosures.length} disclosures after ${this.#seen}`);
     this.#seen = disclosures.length;
   }
