@@ -138,11 +138,14 @@ export class SampleLog {
     this.checkpoints.push({ size, note: await signCheckpoint(checkpoint, this.signer, ...this.alsoSigning) });
   }
 
-  /** Changes the key; only with an entry that tells of it. */
-  rotate(next: NoteSigner, isTold = true): void {
+  /** Changes the key, with an entry that tells of it as of a key of some kind; with null without one. */
+  rotate(next: NoteSigner, toldAs: 'checkpoint' | 'token' | null = 'checkpoint'): void {
     const digest = keyFingerprint(next.key.publicKey);
-    const key = { kind: 'checkpoint', version: 2, previous: keyFingerprint(this.signer.key.publicKey) } as const;
-    if (isTold) this.append(createEntry(START_MS + 86_400_000, { type: 'key.rotated', action: 'change', digest, key }));
+    const at = START_MS + 86_400_000;
+    if (toldAs !== null) {
+      const key = { kind: toldAs, version: 2, previous: keyFingerprint(this.signer.key.publicKey) };
+      this.append(createEntry(at, { type: 'key.rotated', action: 'change', digest, key }));
+    }
     this.#former.unshift(this.vkey);
     this.signer = next;
   }

@@ -17,7 +17,15 @@ describe('a log that changed its key is not good', () => {
   test.each(rotatedLogs.slice(goodCount))('when %s', async (_title, make) => {
     const { isGood, findings } = await judge(make);
     expect(isGood).toBe(false);
-    expect(findings.map(({ code }) => code)).toContain('header.key-mismatch');
+    const mismatch = findings.filter(({ code }) => code === 'header.key-mismatch');
+    expect(mismatch).toEqual([expect.objectContaining({ index: null, line: 1 })]);
+  });
+
+  test('and a key that is not known is told once, whatever else is wrong', async () => {
+    const { lines, vkeys } = await (rotatedLogs.at(-1) as (typeof rotatedLogs)[number])[1]();
+    const { findings } = await verifyExport([...lines.slice(0, 3), '{}\n', ...lines.slice(3)], { vkey: vkeys });
+    expect(findings.map(({ code }) => code)).toContain('line.malformed');
+    expect(findings.filter(({ code }) => code === 'header.key-mismatch')).toHaveLength(1);
   });
 
   test('when only a former key covers its last entries', async () => {
