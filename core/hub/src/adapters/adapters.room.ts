@@ -6,6 +6,7 @@ import {
   openMemoryHubEdge,
   openMemoryLinkClient,
   runAdapter,
+  type ClientListener,
   type HubEdge,
 } from '@koppel/link';
 import type { Ground } from '../platform/ground.ts';
@@ -15,6 +16,7 @@ import { AdapterStore } from './adapters.store.ts';
 import { Adapters } from './adapters.ts';
 import { eventFromLink } from './event-inlet.ts';
 import { exchangeFromLink } from './inlet.ts';
+import { tellRefusals } from './link-refusals.ts';
 import { AdapterRegistry } from './registry.ts';
 
 export interface AdaptersRoom {
@@ -60,11 +62,13 @@ interface Listeners {
   readonly registry: AdapterRegistry;
 }
 
-async function listen(edge: HubEdge, { adapters, registry }: Listeners, { call, tracer }: Ground): Promise<void> {
-  await edge.onRegister(({ from, body }) => adapters.register(from, body));
+async function listen(edge: HubEdge, { adapters, registry }: Listeners, ground: Ground): Promise<void> {
+  const { call, tracer, security } = ground;
+  const told = (route: string, listener: ClientListener): ClientListener => tellRefusals(security, route, listener);
+  await edge.onRegister(told('link/register', ({ from, body }) => adapters.register(from, body)));
   await edge.onDrain(async ({ from }) => adapters.drain(from));
-  await edge.onEvent((message) => eventFromLink(message, { call, registry }));
-  await edge.onExchange((message) => exchangeFromLink(message, { call, tracer }));
+  await edge.onEvent(told('link/event', (message) => eventFromLink(message, { call, registry })));
+  await edge.onExchange(told('link/exchange', (message) => exchangeFromLink(message, { call, tracer })));
 }
 
 interface OpenedLink {

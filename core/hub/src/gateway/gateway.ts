@@ -4,14 +4,14 @@ import { silentTracer, type Tracer } from '@koppel/link';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Call } from '../platform/actions.ts';
 import type { Route } from '../platform/route.ts';
+import { findRefusal } from '../platform/refused-request.ts';
 import type { SecurityLog } from '../platform/security-log.ts';
 import { AddressBook, type Address } from './address-book.ts';
 import { Admission, enterHouse } from './admission.ts';
 import { MountedRoute } from './mounted-route.ts';
 import { openapiRoute } from './openapi-route.ts';
 import { mountOperations, operationsAddresses, type MetricsRegistry } from './operations-routes.ts';
-import { logFailure } from './problem-reply.ts';
-import { findRefusal } from './refused-request.ts';
+import { logFailure, translate } from './problem-reply.ts';
 import type { Probe } from './readiness.ts';
 import { RequestLimits, type RequestRates } from './request-limits.ts';
 import { responseHeaders, type ResponseHeaders } from './response-headers.ts';
@@ -145,7 +145,7 @@ export class Gateway {
     passage?.span.fail(error);
     const place = { ...passage?.trace, ...(route === undefined ? {} : { route }) };
     logFailure(this.#options.log, error, place);
-    const refusal = findRefusal(error, place, passage?.caller);
+    const refusal = findRefusal(translate(error), { ...place, caller: passage?.caller ?? null });
     if (refusal) this.#options.security.tell(refusal);
   };
 

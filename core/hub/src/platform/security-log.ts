@@ -10,7 +10,7 @@ export interface SecurityEvent {
   /** Whether a person acts, never which. */
   readonly forPerson?: boolean;
   readonly scopes?: readonly string[];
-  /** The pattern of an address, never the address. */
+  /** The pattern of an address, never the address; on the link `link/` and what was asked of the hub. */
   readonly route?: string;
   readonly transaction?: string;
   readonly traceparent?: string;
