@@ -56,8 +56,21 @@ describe('a cosignature', () => {
     }
     const elsewhere = { ...whole, text: whole.text.replace('\n0\n', '\n1\n') };
     expect(cosignatureOf(elsewhere, witness.key)).toEqual({ state: 'invalid' });
-    const short = { ...whole, signatures: [{ ...signature, signature: Buffer.alloc(8) }] };
-    expect(cosignatureOf(short, witness.key)).toEqual({ state: 'invalid' });
+    for (const length of [0, 3, 8]) {
+      const short = { ...whole, signatures: [{ ...signature, signature: Buffer.alloc(length) }] };
+      expect(cosignatureOf(short, witness.key)).toEqual({ state: 'invalid' });
+    }
+  });
+
+  test('is good until the last second of the year 9999, and not a second longer', async () => {
+    const { whole } = await cosigned();
+    const lastMs = Date.parse('9999-12-31T23:59:59.000Z');
+    const stateAt = async (ms: number) => {
+      const signatures = [await cosignNote(whole?.text ?? '', witness, ms)];
+      return cosignatureOf({ text: whole?.text ?? '', signatures }, witness.key);
+    };
+    expect(await stateAt(lastMs)).toEqual({ state: 'valid', atMs: lastMs });
+    expect(await stateAt(lastMs + 1000)).toEqual({ state: 'invalid' });
   });
 
   test('is invalid when one of two of a witness is, and as late as the later when both are right', async () => {

@@ -125,4 +125,17 @@ describe('an export with cosignatures', () => {
       await expect(verifyExport(lines, options)).rejects.toMatchObject({ code: 'request.invalid' });
     }
   });
+
+  test.each([
+    [1, 'accepted'],
+    [2, 'accepted'],
+    [0, 'refused'],
+    [1.5, 'refused'],
+    [3, 'refused'],
+  ])('of two witnesses a quorum of %s is %s', async (quorum, verdict) => {
+    const lines = await (await witnessedLog()).exportFrom();
+    const judged = verifyExport(lines, { witnesses: [police, tax].map(vkeyOf), quorum });
+    if (verdict === 'accepted') await expect(judged).resolves.toMatchObject({ witnesses: { quorum } });
+    else await expect(judged).rejects.toMatchObject({ code: 'request.invalid' });
+  });
 });
