@@ -70,8 +70,8 @@ export const ledgerBugs: readonly PlantedBug[] = [
   {
     name: 'time in the log does not go forward',
     file: fileOf('ledger-appender'),
-    text: `const lastAt = Math.max(head.lastAt, this.#parts.clock.now());`,
-    instead: `const lastAt = Math.min(head.lastAt || Infinity, this.#parts.clock.now());`,
+    text: `const lastAt = Math.max(head.lastAt, now);`,
+    instead: `const lastAt = Math.min(head.lastAt || Infinity, now);`,
   },
   {
     name: 'a checkpoint is signed over fewer entries than it names',
