@@ -13,8 +13,9 @@ const timeoutMs = 300_000;
 /** The limits are those of processors that do nothing else; here they are shared with other tests. */
 const slowdown = 3;
 
+// Not `instanceof Error`: it comes from outside the world that jest makes for a test.
 const isOutcome = (error: unknown): error is { readonly stdout: string } =>
-  error instanceof Error && 'stdout' in error && typeof error.stdout === 'string';
+  typeof error === 'object' && error !== null && 'stdout' in error && typeof error.stdout === 'string';
 
 let results: CampaignResults;
 
