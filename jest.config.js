@@ -14,5 +14,7 @@ export default {
   reporters: ['default', '<rootDir>/core/tools/src/count-reporter.ts'],
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/.koppel/'],
   maxWorkers: 2,
+  // Modules of finished test files stay in memory: a worker that grew too large slows down and is replaced.
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 30_000,
 };
