@@ -95,10 +95,11 @@ export class SharedLog {
   /** Undefined when the other node certainly wrote nothing. */
   async #handOver(scribe: string, entries: readonly Prepared[]): Promise<readonly number[] | undefined> {
     try {
-      return await this.#parts.fellows.write(
-        scribe,
-        entries.map(({ entry }) => entry),
-      );
+      const drafts = entries.map(({ entry }) => entry);
+      const indexes = await this.#parts.fellows.write(scribe, drafts);
+      if (!areIndexes(indexes, entries.length))
+        throw new KoppelError('hub.failed', 'The answer got spoiled on its way');
+      return indexes;
     } catch (cause) {
       this.#scribe = undefined;
       const { code } = asKoppelError(cause);
@@ -117,6 +118,12 @@ export class SharedLog {
     }
   }
 }
+
+/** What bytes that changed on their way left of an answer is no reason to write again what it was about. */
+const areIndexes = (indexes: unknown, count: number): boolean =>
+  Array.isArray(indexes) &&
+  indexes.length === count &&
+  indexes.every((index, place) => Number.isSafeInteger(index) && index === Number(indexes[0]) + place);
 
 const answers = (probe: Promise<unknown>): Promise<boolean> =>
   probe.then(

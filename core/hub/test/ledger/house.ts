@@ -44,6 +44,8 @@ export class House {
   onTheWay: (node: string) => Promise<void> = () => Promise.resolve();
   /** What becomes of the answer. */
   onTheWayBack: () => Promise<void> = () => Promise.resolve();
+  /** What bytes that change on their way make of it. */
+  changeAnswer = (indexes: unknown): unknown => indexes;
   commit: () => Promise<void> = () => Promise.resolve();
   /** What bytes that change on their way make of an entry. */
   change = (entry: Prepared['entry']): Prepared['entry'] => entry;
@@ -80,7 +82,7 @@ export class House {
         await this.onTheWay(node);
         const indexes = await this.nodes.get(node)?.receive(entries.map((entry) => this.change(entry)));
         await this.onTheWayBack();
-        return indexes ?? [];
+        return this.changeAnswer(indexes ?? []) as number[];
       },
     };
   }

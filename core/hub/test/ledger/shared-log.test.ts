@@ -110,6 +110,16 @@ describe('what is handed over', () => {
     expect(house.doubts).toBe(1);
   });
 
+  test.each([[undefined], [null], [[]], [[0]], [[0, 0]], [[1, 0]], [[0, 2]], [['0', 1]], [[0.5, 1.5]], [[0, 1, 2]]])(
+    'is not written again when %j is left of the answer',
+    async (left) => {
+      house.changeAnswer = () => left;
+      const both = [await anEntry(1), await anEntry(2)];
+      await expect(second.append(both)).rejects.toMatchObject({ code: 'ledger.unavailable' });
+      expect([house.numbers, house.writtenBy, house.doubts]).toEqual([[1, 2], ['hub-1'], 1]);
+    },
+  );
+
   test('stays here from the first failure until the other node answers again', async () => {
     house.onTheWay = silent;
     await expect(second.append([await anEntry(1)])).rejects.toMatchObject({ code: 'ledger.unavailable' });
