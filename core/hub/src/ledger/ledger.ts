@@ -2,6 +2,7 @@ import { KoppelError, type Clock, type SubjectId } from '@koppel/contract';
 import { EXPORT_FORMAT, formatVerifierKey, signCheckpoint, TileTree } from '@koppel/ledger';
 import {
   isOperator,
+  mayRead,
   type Caller,
   type ConsistencyProof,
   type ExportPage,
@@ -167,13 +168,12 @@ export class Ledger {
     since.setUTCFullYear(since.getUTCFullYear() - disclosureYears);
     const pseudonyms = await this.#parts.pseudonyms.listOf(subject, since.getUTCFullYear());
     // Whether there are more is told of what the caller may see, or it would tell that others asked about somebody.
-    const { entries: disclosures, isCut } = await this.#parts.reader.listAbout(pseudonyms, {
-      since: since.toISOString(),
-      party: isOperator(caller) ? null : caller.oin,
-      before,
-    });
-    const last = disclosures.at(-1);
-    return last && isCut ? { disclosures, next: last.index } : { disclosures };
+    const party = isOperator(caller) ? null : caller.oin;
+    const { entries: about, isCut } = await this.#parts.reader.listAbout(pseudonyms, { party, before });
+    const recent = about.filter(({ entry }) => entry.at >= since.toISOString());
+    const disclosures = recent.filter(({ entry }) => mayRead(caller, entry));
+    const last = about.at(-1);
+    return last && isCut && recent.length === about.length ? { disclosures, next: last.index } : { disclosures };
   }
 
   /** The same for somebody outside, once it is logged that they looked. @throws KoppelError `ledger.unavailable`. */

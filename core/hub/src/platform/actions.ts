@@ -203,7 +203,7 @@ export interface Actions
   'ledger.consistency': [params: { from: number; to?: number }, result: ConsistencyProof];
   'ledger.exportStart': [params: { from: number }, result: ExportStart];
   'ledger.exportPage': [params: { from: number; to: number }, result: ExportPage];
-  /** Who received what about somebody in the last four years, a page at a time: go on with what stands before `next`. The first page is logged. */
+  /** Who received what about somebody in the last four years, a page at a time: go on with what stands before `next`. Each page is logged. */
   'ledger.disclosures': [
     params: { caller: Caller; subject: SubjectId; context: Pick<Trace, 'traceparent'>; before?: number },
     result: { readonly disclosures: readonly LoggedEntry[]; readonly next?: number },
