@@ -42,6 +42,9 @@ export class KeyRing {
   readonly #parts: KeyRingParts;
   #keys: ReadonlyMap<string, readonly RegisteredKey[]> = new Map();
   #lookedAt = Number.NEGATIVE_INFINITY;
+  #looks = 0;
+  /** The one that is in force. */
+  #latestLook = 0;
   #timer: NodeJS.Timeout | undefined;
   readonly #compared = new Set<string>();
   readonly #making = new Map<string, Promise<void>>();
@@ -105,9 +108,14 @@ export class KeyRing {
 
   async look(): Promise<void> {
     this.#lookedAt = performance.now();
+    this.#looks += 1;
+    const look = this.#looks;
     const keys = await this.#parts.register.list();
     await this.#clear(keys.filter(({ state }) => state === 'destroyed'));
     for (const key of keys.filter(({ state }) => state !== 'destroyed')) await this.#compare(key);
+    // Who looked later knows better, also when they were answered earlier.
+    if (look < this.#latestLook) return;
+    this.#latestLook = look;
     this.#keys = Map.groupBy(keys, nameOf);
   }
 
