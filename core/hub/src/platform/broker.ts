@@ -35,7 +35,7 @@ export function createBroker(
     namespace: 'koppel',
     logger: false,
     transporter: transporterOf(config.bus),
-    middlewares: [largePackets(), ...(tracer === silentTracer ? [] : [traceRooms(tracer)])],
+    middlewares: [largePackets(log), ...(tracer === silentTracer ? [] : [traceRooms(tracer)])],
     errorRegenerator: new ProblemRegenerator(),
     requestTimeout: 70_000,
     contextParamsCloning: false,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { silentLog, startTestNats, type TestNats } from '@koppel/testkit';
 import type { Context, ServiceBroker } from 'moleculer';
+import { expectCode } from '../identity/clients.ts';
 import { createBroker } from '../../src/platform/broker.ts';
 
 let nats: TestNats;
@@ -38,7 +39,12 @@ const say = async (text: string, times: number): Promise<unknown> => nodes[0]?.c
 
 test('questions and answers larger than a message of the bus go from node to node, many at a time', async () => {
   const long = 'é'.repeat(1_500_000);
-  const answers = await Promise.all([say(long, 1), say('abc', 5_000_000), say('x', 3), say(long, 2)]);
-  const wanted = [long, 'abc'.repeat(5_000_000), 'xxx', long.repeat(2)];
+  const answers = await Promise.all([say(long, 1), say('abc', 6_000_000), say('x', 3), say(long, 2)]);
+  const wanted = [long, 'abc'.repeat(6_000_000), 'xxx', long.repeat(2)];
   expect(answers.map((answer, place) => answer === wanted[place])).toEqual([true, true, true, true]);
+});
+
+test('an answer that is too large even so is refused at once instead of never coming', async () => {
+  await expectCode(say('0123456789', 2_500_000), 'hub.failed');
+  expect(await say('x', 3)).toBe('xxx');
 });
