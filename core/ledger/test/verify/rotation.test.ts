@@ -21,6 +21,15 @@ describe('a log that changed its key is not good', () => {
     expect(mismatch).toEqual([expect.objectContaining({ index: null, line: 1 })]);
   });
 
+  test('when its entry was changed until it told of the next key', async () => {
+    const told = rotatedLogs.find(([title]) => title.includes('as a key for tokens')) as (typeof rotatedLogs)[number];
+    const { lines, vkeys } = await told[1]();
+    const changed = lines.map((line) => line.replace('"kind":"token"', '"kind":"checkpoint"'));
+    const { findings } = await verifyExport(changed, { vkey: vkeys });
+    const codes = findings.map(({ code }) => code);
+    expect(codes).toEqual(expect.arrayContaining(['entry.changed', 'header.key-mismatch']));
+  });
+
   test('and a key that is not known is told once, whatever else is wrong', async () => {
     const { lines, vkeys } = await (rotatedLogs.at(-1) as (typeof rotatedLogs)[number])[1]();
     const { findings } = await verifyExport([...lines.slice(0, 3), '{}\n', ...lines.slice(3)], { vkey: vkeys });
