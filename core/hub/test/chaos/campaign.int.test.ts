@@ -11,7 +11,7 @@ const program = join(import.meta.dirname, 'chaos.main.ts');
 /** A stop-gap against a machine that hangs: the limits of recovery are those of the faults. */
 const timeoutMs = 300_000;
 /** The limits are those of processors that do nothing else; here they are shared with other tests. */
-const slowdown = 3;
+const slowdown = 2;
 
 // Not `instanceof Error`: it comes from outside the world that jest makes for a test.
 const isOutcome = (error: unknown): error is { readonly stdout: string } =>
@@ -54,7 +54,7 @@ describe('after the recorded trials of the fault campaign', () => {
     expect(results.unverified).toBe(0);
   });
 
-  test('nearly all processes are back within 5 seconds and the database within 15, and none takes three times that', () => {
+  test('four of five are back within 5 seconds, or 15 with the database, and none takes twice that', () => {
     const times = Object.entries(results.byFault).map(([name, { recovery }]) => ({ name, ...recovery }));
     expect(times.filter(({ worst, limit }) => worst > limit * slowdown)).toEqual([]);
     expect(results.late).toBeLessThanOrEqual(recorded.length / 5);

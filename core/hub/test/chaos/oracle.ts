@@ -30,15 +30,16 @@ export class Oracle {
     return this.#entries.length;
   }
 
-  /** Lines of an export from `size` onwards. */
+  /** Lines of an export from `size` onwards: all of them, or none when reading breaks off. */
   async read(lines: AsyncIterable<unknown>): Promise<void> {
+    const entries: Entry[] = [];
     let rest = '';
     for await (const chunk of lines) {
       const [last = '', ...whole] = (rest + String(chunk)).split('\n').toReversed();
       rest = last;
-      for (const line of whole.toReversed()) this.#take(line);
+      for (const line of whole.toReversed()) entries.push(...entriesIn(line));
     }
-    this.#take(rest);
+    this.#entries.push(...entries, ...entriesIn(rest));
   }
 
   judge({ receipts, heard, keys }: Testimony): Verdict {
@@ -57,12 +58,6 @@ export class Oracle {
     };
   }
 
-  #take(line: string): void {
-    if (line === '') return;
-    const { entry } = JSON.parse(line) as { entry?: Entry };
-    if (entry) this.#entries.push(entry);
-  }
-
   #tellsOf({ exchange, transaction, requestIndex, replyIndex }: Receipt): boolean {
     const is = (index: number, type: Entry['type']): boolean => {
       const entry = this.#entries[index];
@@ -70,6 +65,13 @@ export class Oracle {
     };
     return is(requestIndex, 'request.disclosed') && is(replyIndex, 'reply.released');
   }
+}
+
+/** One, or none in a line without an entry. */
+function entriesIn(line: string): Entry[] {
+  if (line === '') return [];
+  const { entry } = JSON.parse(line) as { entry?: Entry };
+  return entry ? [entry] : [];
 }
 
 /** Undefined is nobody's: what others asked is not counted. */
