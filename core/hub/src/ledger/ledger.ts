@@ -177,8 +177,12 @@ export class Ledger {
   }
 
   /** The same for somebody outside, once it is logged that they looked. @throws KoppelError `ledger.unavailable`. */
-  async lookUp(params: ParamsOf<'ledger.disclosures'>): Promise<ResultOf<'ledger.disclosures'>> {
-    const { caller, subject, context, before } = params;
+  async lookUp({
+    caller,
+    subject,
+    context,
+    before,
+  }: ParamsOf<'ledger.disclosures'>): Promise<ResultOf<'ledger.disclosures'>> {
     const page = await this.disclosures(caller, subject, before);
     await this.append([lookUpEntry(caller, 'ledger.list-disclosures', context)]);
     return page;

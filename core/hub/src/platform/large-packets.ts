@@ -29,8 +29,9 @@ export function largePackets(log: Log): Middleware {
   };
   /** Whoever asked hears at once that there is no answer; the library would tell nobody. */
   const refuse = async ({ target, payload }: Packet): Promise<void> => {
-    log.error({ code: tooLarge().code }, 'an answer is larger than nodes hand to one another');
-    await broker?.transit?.sendResponse(target, payload.id, {}, {}, {}, tooLarge());
+    const error = tooLarge();
+    log.error({ code: error.code }, 'an answer is larger than nodes hand to one another');
+    await broker?.transit?.sendResponse(target, payload.id, {}, {}, {}, error);
   };
   return {
     name: 'large-packets',

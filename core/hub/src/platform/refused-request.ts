@@ -1,4 +1,5 @@
 import type { KoppelError } from '@koppel/contract';
+import type { Caller } from './caller.ts';
 import type { SecurityEvent } from './security-log.ts';
 
 /** Unknown, not allowed, not there or hidden, too often. */
@@ -8,7 +9,7 @@ const toldByIdentity = '/v1/token';
 
 /** Who asked, as far as that is known, and where; nothing that they said. */
 export interface Asker extends Pick<SecurityEvent, 'route' | 'transaction' | 'traceparent'> {
-  readonly caller?: { readonly oin: string; readonly client: string; readonly person?: string | undefined } | null;
+  readonly caller?: Pick<Caller, 'oin' | 'client' | 'person'> | null;
 }
 
 /** What the security log should hear of an error; nothing of a fault, nor of a refusal that is an entry of the ledger. */
