@@ -25,7 +25,7 @@ export async function playReport({ clients, desk }: Parts, narrator: Narrator): 
   await writeReport(desk);
   const signal = await awaitSignal(clients.centre.as(people.coordinator.person));
   narrator.remark(`it was a signal of the case conference after ${Math.round(performance.now() - writtenAt)} ms`);
-  narrator.remark(`koppel signals show ${signal} --profile centre --person ${people.coordinator.person}`);
+  narrator.remark(`npx koppel signals show ${signal} --profile centre --person ${people.coordinator.person}`);
   return signal;
 }
 
